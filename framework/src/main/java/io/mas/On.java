@@ -1,0 +1,41 @@
+package io.mas;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Makes a method the handler of one message type.
+ *
+ * <p>The method takes a payload, a {@link Message}, both in either order, or nothing. The payload
+ * is read from the message's JSON and checked by Bean Validation before the call; one that does not
+ * fit never reaches the method. It returns {@code void}, a value that is sent as the reply (then
+ * {@link #reply()} names the reply's type), or a {@code CompletionStage} of either.
+ *
+ * <p>What the method does through its agent (sends, replies, state) is committed together when it
+ * returns, and not at all when it throws. A message may be delivered more than once; its effects
+ * inside the system happen once. {@link Message#id()} is the idempotency key for anything outside.
+ *
+ * <p>Handlers are inherited; an override without the annotation keeps the one it overrides.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface On {
+
+  /** The message type, for instance {@code "greeting.request"}. */
+  String value();
+
+  /** The type under which the returned value is sent back; required where a value is returned. */
+  String reply() default "";
+
+  /**
+   * How often the handler is tried before its message becomes a dead letter; 0 takes the agent's
+   * {@code max_attempts}.
+   */
+  int maxAttempts() default 0;
+}
