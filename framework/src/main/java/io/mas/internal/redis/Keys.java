@@ -1,0 +1,137 @@
+package io.mas.internal.redis;
+
+/**
+ * Builds every key. All keys of an agent carry its shard as the hash tag of Redis Cluster, so that
+ * one script reaches them all.
+ */
+public final class Keys {
+  /** Of the whole system: layout version and shard count. */
+  public static final String LAYOUT = "mas:layout";
+
+  /** Of the whole system: the gateways' secret. */
+  public static final String GATEWAY = "mas:gateway";
+
+  /** Of the whole system: the permissions, one field for each source. */
+  public static final String POLICY = "mas:policy";
+
+  /** The channel of system events. */
+  public static final String SYSTEM_EVENTS = "mas.system";
+
+  private final int shards;
+
+  /** For a layout of so many shards. */
+  public Keys(int shards) {
+    if (shards < 1 || shards > 16_384) {
+      throw new IllegalArgumentException("shards must be 1 to 16384, not " + shards);
+    }
+    this.shards = shards;
+  }
+
+  /** How many shards there are. */
+  public int shards() {
+    return shards;
+  }
+
+  /** The shard of an agent. */
+  public int shardOf(String agent) {
+    return Crc16.of(agent) % shards;
+  }
+
+  private static String tag(int shard) {
+    return "{" + shard + "}";
+  }
+
+  private String ofAgent(String prefix, String agent) {
+    return prefix + tag(shardOf(agent)) + ":" + agent;
+  }
+
+  /** What discovery shows of an agent. */
+  public String agent(String agent) {
+    return ofAgent("agent:", agent);
+  }
+
+  /** The registration of an instance. */
+  public String instance(String agent, String instance) {
+    return ofAgent("agent:", agent) + ":instance:" + instance;
+  }
+
+  /** An agent's state. */
+  public String state(String agent) {
+    return ofAgent("agent.state:", agent);
+  }
+
+  /** What an agent has sent and the gateway has not yet settled. */
+  public String outbox(String agent) {
+    return ofAgent("agent.outbox:", agent);
+  }
+
+  /** The numbers of an agent's instances and calls. */
+  public String sequence(String agent) {
+    return ofAgent("agent.seq:", agent);
+  }
+
+  /** The inbox that the instances of an agent share. */
+  public String inbox(String agent) {
+    return ofAgent("agent.stream:", agent);
+  }
+
+  /** Replies and rejections for one instance. */
+  public String instanceStream(String agent, String instance) {
+    return ofAgent("agent.stream:", agent) + ":" + instance;
+  }
+
+  /** For each sender, the last outbox id delivered to an agent. */
+  public String marks(String agent) {
+    return ofAgent("agent.marks:", agent);
+  }
+
+  /** Who is provisioned on a shard. */
+  public static String agents(int shard) {
+    return "mas.agents:" + tag(shard);
+  }
+
+  /** Signing and delivery keys of the agents of a shard. */
+  public static String agentKeys(int shard) {
+    return "mas.keys:" + tag(shard);
+  }
+
+  /** Owner of a shard and its fencing number. */
+  public static String lease(int shard) {
+    return "mas.lease:" + tag(shard);
+  }
+
+  /** For each sender of a shard, the last outbox id decided. */
+  public static String cursor(int shard) {
+    return "mas.cursor:" + tag(shard);
+  }
+
+  /** What is decided and not yet known to be delivered. */
+  public static String due(int shard) {
+    return "mas.due:" + tag(shard);
+  }
+
+  /** Last numbers of the live instances of a shard, and a floor for each agent. */
+  public static String ledger(int shard) {
+    return "mas.seq:" + tag(shard);
+  }
+
+  /** The audit log of a shard. */
+  public static String audit(int shard) {
+    return "audit:messages:" + tag(shard);
+  }
+
+  /** The dead letters of a shard. */
+  public static String deadLetters(int shard) {
+    return "dlq:messages:" + tag(shard);
+  }
+
+  /** The channel that tells the owner of a shard whose outbox has something. */
+  public static String bell(int shard) {
+    return "mas.bell:" + tag(shard);
+  }
+
+  /** The channel that tells the service whose instances have changed. */
+  public static String registry(int shard) {
+    return "mas.registry:" + tag(shard);
+  }
+}

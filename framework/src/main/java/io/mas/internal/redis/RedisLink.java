@@ -1,0 +1,301 @@
+package io.mas.internal.redis;
+
+import io.lettuce.core.Consumer;
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.lettuce.core.XAutoClaimArgs;
+import io.lettuce.core.XGroupCreateArgs;
+import io.lettuce.core.XReadArgs;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis, with the commands that mas uses and no others.
+ *
+ * <p>Thread-safe; a blocking read needs a connection of its own. Every call ends within the command
+ * time-out (a blocking read: within that and its own time) or throws a {@link LinkException}.
+ */
+public final class RedisLink implements AutoCloseable {
+  /** The consumer group of every inbox. */
+  public static final String GROUP = "agents";
+
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private final RedisAsyncCommands<String, byte[]> commands;
+
+  RedisLink(StatefulRedisConnection<String, byte[]> connection) {
+    this.connection = connection;
+    this.commands = connection.async();
+  }
+
+  /** Calls a function that answers a text. */
+  public String callForText(String function, List<String> keys, Arguments arguments) {
+    return new String(
+        (byte[]) call(function, ScriptOutputType.VALUE, keys, arguments),
+        java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  /** Calls a function that answers a number, or a text in which case that is given as text. */
+  public Object callForAny(String function, List<String> keys, Arguments arguments) {
+    Object answer = call(function, ScriptOutputType.OBJECT, keys, arguments);
+    return answer instanceof byte[] text
+        ? new String(text, java.nio.charset.StandardCharsets.UTF_8)
+        : answer;
+  }
+
+  /** Calls a function that answers a list of numbers and texts. */
+  public List<Object> callForList(String function, List<String> keys, Arguments arguments) {
+    List<?> answer = (List<?>) call(function, ScriptOutputType.MULTI, keys, arguments);
+    List<Object> plain = new ArrayList<>(answer.size());
+    for (Object item : answer) {
+      plain.add(
+          item instanceof byte[] text
+              ? new String(text, java.nio.charset.StandardCharsets.UTF_8)
+              : item);
+    }
+    return plain;
+  }
+
+  /** Starts a call of a function that answers a text. */
+  public CompletableFuture<String> startCallForText(
+      String function, List<String> keys, Arguments arguments) {
+    RedisFuture<byte[]> answer =
+        commands.fcall(
+            function, ScriptOutputType.VALUE, keys.toArray(String[]::new), arguments.toArray());
+    return answer
+        .toCompletableFuture()
+        .thenApply(text -> new String(text, java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private Object call(
+      String function, ScriptOutputType type, List<String> keys, Arguments arguments) {
+    return await(
+        function,
+        commands.<Object>fcall(function, type, keys.toArray(String[]::new), arguments.toArray()));
+  }
+
+  /** Loads our functions, in place of those that are there. */
+  public void loadFunctions() {
+    await("FUNCTION LOAD", commands.functionLoad(FunctionLibrary.source(), true));
+  }
+
+  /** Entries after an id, at most so many; started, not awaited. */
+  public CompletableFuture<List<Entry>> startRange(String stream, String afterId, int count) {
+    return commands
+        .xrange(
+            stream,
+            Range.from(Range.Boundary.excluding(afterId), Range.Boundary.unbounded()),
+            Limit.from(count))
+        .toCompletableFuture()
+        .thenApply(RedisLink::entries);
+  }
+
+  /** Entries from one id to another, both included. */
+  public List<Entry> range(String stream, String from, String to) {
+    return entries(await("XRANGE", commands.xrange(stream, Range.create(from, to))));
+  }
+
+  /** New entries of the streams for a consumer of the group; waits for some at Redis. */
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  public final List<Entry> readGroup(
+      String consumer, int count, Duration block, String... streams) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    XReadArgs.StreamOffset<String>[] offsets =
+        Arrays.stream(streams)
+            .map(XReadArgs.StreamOffset::lastConsumed)
+            .toArray(XReadArgs.StreamOffset[]::new);
+    return entries(
+        await(
+            "XREADGROUP",
+            commands.xreadgroup(
+                Consumer.from(GROUP, consumer),
+                XReadArgs.Builder.count(count).block(block),
+                offsets),
+            block));
+  }
+
+  /** Makes the group of a stream, and the stream, from its beginning; no harm if it is there. */
+  public void createGroup(String stream) {
+    try {
+      await(
+          "XGROUP CREATE",
+          commands.xgroupCreate(
+              XReadArgs.StreamOffset.from(stream, "0"),
+              GROUP,
+              XGroupCreateArgs.Builder.mkstream()));
+    } catch (LinkException e) {
+      if (!String.valueOf(e.getMessage()).contains("BUSYGROUP")) {
+        throw e;
+      }
+    }
+  }
+
+  /** Takes over entries that nobody has renewed for so long, from an id on, at most so many. */
+  public Claimed claimIdle(
+      String stream, String consumer, Duration idle, String fromId, int count) {
+    var claimed =
+        await(
+            "XAUTOCLAIM",
+            commands.xautoclaim(
+                stream,
+                new XAutoClaimArgs<String>()
+                    .consumer(Consumer.from(GROUP, consumer))
+                    .minIdleTime(idle)
+                    .startId(fromId)
+                    .count(count)));
+    return new Claimed(claimed.getId(), entries(claimed.getMessages()));
+  }
+
+  /**
+   * What was taken over.
+   *
+   * @param nextId where to go on; {@code 0-0} at the end
+   * @param entries the entries, now this consumer's
+   */
+  public record Claimed(String nextId, List<Entry> entries) {}
+
+  /** Makes held entries as fresh as new ones, without counting it as a delivery. */
+  public void renew(String stream, String consumer, List<String> ids) {
+    await(
+        "XCLAIM",
+        commands.xclaim(
+            stream,
+            Consumer.from(GROUP, consumer),
+            io.lettuce.core.XClaimArgs.Builder.justid().minIdleTime(Duration.ZERO),
+            ids.toArray(String[]::new)));
+  }
+
+  /** The fields of a hash. */
+  public Map<String, byte[]> hash(String key) {
+    return await("HGETALL", commands.hgetall(key));
+  }
+
+  /** A field of a hash, or null. */
+  public byte @Nullable [] field(String key, String field) {
+    return awaitNullable("HGET", commands.hget(key, field));
+  }
+
+  /** Sets a field of a hash if it is not there; whether it was set. */
+  public boolean setFieldIfAbsent(String key, String field, byte[] value) {
+    return await("HSETNX", commands.hsetnx(key, field, value));
+  }
+
+  /** Sets fields of a hash. */
+  public void setFields(String key, Map<String, byte[]> fields) {
+    await("HSET", commands.hset(key, fields));
+  }
+
+  /** Removes fields of a hash. */
+  public void removeFields(String key, String... fields) {
+    await("HDEL", commands.hdel(key, fields));
+  }
+
+  /** The members of a set. */
+  public Set<byte[]> members(String key) {
+    return await("SMEMBERS", commands.smembers(key));
+  }
+
+  /** How long a key still lives, in milliseconds; -2 if it is not there, -1 if it has no end. */
+  public CompletableFuture<Long> startTimeToLive(String key) {
+    return commands.pttl(key).toCompletableFuture();
+  }
+
+  /** Number of entries of a stream. */
+  public long length(String stream) {
+    return await("XLEN", commands.xlen(stream));
+  }
+
+  /** Tells those who listen to a channel. */
+  public void publish(String channel, String text) {
+    await(
+        "PUBLISH",
+        commands.publish(channel, text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+  }
+
+  /** Milliseconds since 1970 by the clock of Redis. */
+  public long time() {
+    List<byte[]> parts = await("TIME", commands.time());
+    return Long.parseLong(text(parts.get(0))) * 1000 + Long.parseLong(text(parts.get(1))) / 1000;
+  }
+
+  /** Sets a user of Redis; the words are those of ACL SETUSER after the name. */
+  public void setUser(String name, List<String> words) {
+    var command =
+        new io.lettuce.core.protocol.CommandArgs<>(RedisServer.CODEC).add("SETUSER").add(name);
+    words.forEach(command::add);
+    await(
+        "ACL SETUSER",
+        commands.dispatch(
+            io.lettuce.core.protocol.CommandType.ACL,
+            new io.lettuce.core.output.StatusOutput<>(RedisServer.CODEC),
+            command));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static List<Entry> entries(List<StreamMessage<String, byte[]>> messages) {
+    List<Entry> entries = new ArrayList<>(messages.size());
+    for (StreamMessage<String, byte[]> message : messages) {
+      Map<String, byte[]> body = message.getBody();
+      entries.add(new Entry(message.getStream(), message.getId(), body == null ? Map.of() : body));
+    }
+    return entries;
+  }
+
+  /** The answer of a command that was started. */
+  public static <T> T await(String what, CompletableFuture<T> answer) {
+    return await(what, answer, Duration.ZERO);
+  }
+
+  private static <T> T await(String what, RedisFuture<T> answer) {
+    return await(what, answer.toCompletableFuture(), Duration.ZERO);
+  }
+
+  private static <T> T await(String what, RedisFuture<T> answer, Duration more) {
+    return await(what, answer.toCompletableFuture(), more);
+  }
+
+  @SuppressWarnings("NullAway") // the same wait, for commands whose answer may be nil
+  private static <T> @Nullable T awaitNullable(String what, RedisFuture<T> answer) {
+    return await(what, answer.toCompletableFuture(), Duration.ZERO);
+  }
+
+  private static <T> T await(String what, CompletableFuture<T> answer, Duration more) {
+    try {
+      return answer.get(RedisServer.COMMAND_TIMEOUT.plus(more).toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | CompletionException e) {
+      throw LinkException.of(what, e.getCause() == null ? e : e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(false);
+      throw LinkException.of(what, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw LinkException.of(what, e);
+    } catch (java.util.concurrent.CancellationException e) {
+      throw LinkException.of(what, e);
+    }
+  }
+
+  /** Closes the connection. */
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

@@ -1,0 +1,133 @@
+package io.mas.internal.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One Redis and the way to it: opens connections, as its own user or as an agent's.
+ *
+ * <p>Thread-safe. Commands are never replayed by the client after a reconnect: our functions are
+ * idempotent and are tried again by those who called them.
+ */
+public final class RedisServer implements AutoCloseable {
+  /** How long a command may take before it counts as unanswered. */
+  public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
+
+  /** How long a blocking read waits at Redis. */
+  public static final Duration BLOCK = Duration.ofSeconds(2);
+
+  static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private final RedisClient client;
+  private final RedisURI uri;
+
+  private RedisServer(RedisClient client, RedisURI uri) {
+    this.client = client;
+    this.uri = uri;
+  }
+
+  /**
+   * The Redis at a URL ({@code redis://}, {@code rediss://}); connects only with {@link #link}.
+   *
+   * @throws IllegalArgumentException if it is no such URL
+   */
+  public static RedisServer at(String url) {
+    RedisURI uri = RedisURI.create(url);
+    uri.setTimeout(COMMAND_TIMEOUT);
+    uri.setClientName("mas");
+    RedisClient client = RedisClient.create();
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(true)
+            .replayFilter(command -> true)
+            .requestQueueSize(100_000)
+            .socketOptions(
+                SocketOptions.builder()
+                    .connectTimeout(COMMAND_TIMEOUT)
+                    .tcpNoDelay(true)
+                    .keepAlive(true)
+                    .build())
+            .timeoutOptions(
+                TimeoutOptions.builder()
+                    .timeoutCommands(true)
+                    .fixedTimeout(COMMAND_TIMEOUT.plus(BLOCK))
+                    .build())
+            .build());
+    return new RedisServer(client, uri);
+  }
+
+  /** Host and port, for messages; no secret. */
+  public String address() {
+    return uri.getHost() + ":" + uri.getPort();
+  }
+
+  /**
+   * A new connection as the user of the URL.
+   *
+   * @throws LinkException if Redis cannot be reached or refuses the user
+   */
+  public RedisLink link() {
+    return open(uri);
+  }
+
+  /**
+   * A new connection as another user, or as the user of the URL where none is given.
+   *
+   * @throws LinkException if Redis cannot be reached or refuses the user
+   */
+  public RedisLink link(@Nullable String user, @Nullable String password) {
+    if (user == null || password == null) {
+      return link();
+    }
+    return open(RedisURI.builder(uri).withAuthentication(user, password.toCharArray()).build());
+  }
+
+  private RedisLink open(RedisURI as) {
+    try {
+      return new RedisLink(client.connect(CODEC, as));
+    } catch (RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw LinkException.of("connecting to Redis at " + address(), cause);
+    }
+  }
+
+  /**
+   * Listens to channels that a pattern matches ('*' stands for anything) until closed; the listener
+   * gets channel and text, on a thread of the client, and must not block.
+   */
+  public AutoCloseable subscribe(String pattern, BiConsumer<String, String> listener) {
+    try {
+      StatefulRedisPubSubConnection<String, String> connection =
+          client.connectPubSub(StringCodec.UTF8, uri);
+      connection.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String matched, String channel, String text) {
+              listener.accept(channel, text);
+            }
+          });
+      connection.sync().psubscribe(pattern);
+      return connection::close;
+    } catch (RuntimeException e) {
+      throw LinkException.of("subscribing at " + address(), e);
+    }
+  }
+
+  /** Closes every connection. */
+  @Override
+  public void close() {
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+}

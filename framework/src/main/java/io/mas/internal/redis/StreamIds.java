@@ -1,0 +1,45 @@
+package io.mas.internal.redis;
+
+/** Ids of stream entries: {@code ms-seq}, both unsigned 64-bit numbers. */
+public final class StreamIds {
+  /** Before every entry. */
+  public static final String ZERO = "0-0";
+
+  private StreamIds() {}
+
+  /** Below 0, 0 or above 0 as the first is before, at or after the second. */
+  public static int compare(String a, String b) {
+    int byTime = Long.compareUnsigned(time(a), time(b));
+    return byTime != 0 ? byTime : Long.compareUnsigned(number(a), number(b));
+  }
+
+  /** The greater of both. */
+  public static String max(String a, String b) {
+    return compare(a, b) >= 0 ? a : b;
+  }
+
+  /** When the entry was added, by the clock of its Redis, in milliseconds since 1970; unsigned. */
+  public static long time(String id) {
+    return Long.parseUnsignedLong(id, 0, dash(id), 10);
+  }
+
+  /** The id right after this one, as the lowest that a trim keeps. */
+  public static String after(String id) {
+    long number = number(id);
+    return number == -1L
+        ? Long.toUnsignedString(time(id) + 1) + "-0"
+        : id.substring(0, dash(id) + 1) + Long.toUnsignedString(number + 1);
+  }
+
+  private static long number(String id) {
+    return Long.parseUnsignedLong(id, dash(id) + 1, id.length(), 10);
+  }
+
+  private static int dash(String id) {
+    int dash = id.indexOf('-');
+    if (dash < 0) {
+      throw new IllegalArgumentException("not an id of a stream entry");
+    }
+    return dash;
+  }
+}

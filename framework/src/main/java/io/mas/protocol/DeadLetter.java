@@ -1,0 +1,56 @@
+package io.mas.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.Decision;
+import java.io.IOException;
+
+/**
+ * A message that its target could not handle, as that target hands it to the gateway for the dead
+ * letters.
+ *
+ * @param decision why
+ * @param cause what went wrong, for a person: names of types and fields, never the payload
+ * @param attempts how often it was tried
+ * @param header the message's header as it was delivered; may be undecodable
+ * @param payload the message's payload
+ */
+@SuppressWarnings("ArrayRecordComponent") // raw bytes for the wire, never compared as a whole
+public record DeadLetter(
+    Decision decision, String cause, int attempts, byte[] header, byte[] payload) {
+
+  /** As a payload. */
+  public byte[] toBytes() {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    tree.put("decision", decision.name());
+    tree.put("cause", cause);
+    tree.put("attempts", attempts);
+    tree.put("header", header);
+    tree.put("payload", payload);
+    return Json.write(tree);
+  }
+
+  /**
+   * Of a payload.
+   *
+   * @throws ProtocolException if it is no dead letter
+   */
+  public static DeadLetter fromBytes(byte[] bytes) throws ProtocolException {
+    JsonNode tree = Json.read(bytes);
+    try {
+      return new DeadLetter(
+          Decision.valueOf(tree.path("decision").asText()),
+          tree.path("cause").asText(),
+          tree.path("attempts").asInt(),
+          binary(tree, "header"),
+          binary(tree, "payload"));
+    } catch (IllegalArgumentException | IOException e) {
+      throw new ProtocolException("not a dead letter");
+    }
+  }
+
+  private static byte[] binary(JsonNode tree, String name) throws IOException {
+    byte[] value = tree.path(name).binaryValue();
+    return value == null ? new byte[0] : value;
+  }
+}

@@ -1,0 +1,81 @@
+-- mas_call: one call of an instance's writer: plain sends and the commits of turns, in order.
+-- It runs only if its number is one more than the last; the same number again gets the results of
+-- then, a lower one nothing.
+-- KEYS 1 agent.seq:{s}:ID  2 agent.outbox:{s}:ID  3 agent.state:{s}:ID  4 agent.stream:{s}:ID
+--      5 agent.stream:{s}:ID:IID
+-- ARGV 1 agent  2 instance  3 call number  4 bell  5 longest outbox  6 number of items, then each item:
+--      'S' n, then n times header, payload, proof
+--      'T' 4|5 (the key its entry is in)  entry id  revision or ''  sets  deletes  n
+--          then sets times field, value; deletes times field; n times header, payload, proof
+--      A revision that is not '' must be the state's; it then rises by one if anything is set or deleted.
+-- Returns a text with a letter for each item, or '!' and the last number when this call is out of turn:
+--      'k' done  'f' outbox full  'g' the entry is not (any more) this instance's  'c' state conflict
+local REVISION = '@revision'
+
+local function call(keys, args)
+  local seq, outbox, state = keys[1], keys[2], keys[3]
+  local instance = args[2]
+  local last = redis.call('HGET', seq, instance .. ':c')
+  if not last then return '!' end
+  if last == args[3] then return redis.call('HGET', seq, instance .. ':r') end
+  if tonumber(last) + 1 ~= tonumber(args[3]) then return '!' .. last end
+
+  local next_arg = reader(args, 7)
+  local waiting = redis.call('XLEN', outbox)
+  local empty = waiting == 0
+  local limit = tonumber(args[5])
+  -- read before the first write, so that a key of a wrong type stops the call while nothing is done
+  local revision = redis.call('HGET', state, REVISION) or '0'
+
+  local function send(n)
+    for _ = 1, n do
+      redis.call('XADD', outbox, '*', 'h', next_arg(), 'p', next_arg(), 'a', next_arg())
+    end
+    waiting = waiting + n
+  end
+  local function skip(n)
+    for _ = 1, n do next_arg() end
+  end
+
+  local function turn()
+    local stream, entry, expected = keys[tonumber(next_arg())], next_arg(), next_arg()
+    local sets, deletes, sends = tonumber(next_arg()), tonumber(next_arg()), tonumber(next_arg())
+    local held = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1, instance)
+    if failed(held) or #held == 0 then
+      skip(2 * sets + deletes + 3 * sends)
+      return 'g'
+    end
+    if expected ~= '' and expected ~= revision then
+      skip(2 * sets + deletes + 3 * sends)
+      return 'c'
+    end
+    for _ = 1, sets do redis.call('HSET', state, next_arg(), next_arg()) end
+    for _ = 1, deletes do redis.call('HDEL', state, next_arg()) end
+    if sets + deletes > 0 then revision = string.format('%d', redis.call('HINCRBY', state, REVISION, 1)) end
+    send(sends)
+    redis.call('XACK', stream, GROUP, entry)
+    redis.call('XDEL', stream, entry)
+    return 'k'
+  end
+
+  local results = {}
+  for i = 1, tonumber(args[6]) do
+    if next_arg() == 'S' then
+      local n = tonumber(next_arg())
+      if waiting + n > limit then
+        skip(3 * n)
+        results[i] = 'f'
+      else
+        send(n)
+        results[i] = 'k'
+      end
+    else
+      results[i] = turn()
+    end
+  end
+  local answer = table.concat(results)
+  redis.call('HSET', seq, instance .. ':c', args[3], instance .. ':r', answer)
+  if empty and waiting > 0 then redis.call('PUBLISH', args[4], args[1]) end
+  return answer
+end
+redis.register_function('mas_call', call)

@@ -1,0 +1,71 @@
+-- mas_commit: makes the decisions of one batch stand, and clears what has been delivered since.
+-- It runs only under the fencing number in force, and only if its number is one more than the last;
+-- the same number again writes nothing and is answered as then.
+-- KEYS 1 mas.lease:{s}  2 mas.cursor:{s}  3 mas.due:{s}  4 mas.seq:{s}  5 audit:messages:{s}  6 dlq:messages:{s}
+--      then the outboxes and instance streams that the arguments name by their place
+-- ARGV 1 fence  2 commit number  3 lease ttl ms, then these sections, each a count and its items:
+--      sender, last outbox id decided          -> cursor
+--      field, value                            -> sequence ledger     (value '' deletes)
+--      field, value                            -> due                 (value '' deletes)
+--      outbox key, lowest id to keep           -> trimmed
+--      record                                  -> audit
+--      stream key, header, payload, seal       -> to an instance, if its stream is there
+--      number of fields, then field, value     -> dead letters
+--      outbox key                              -> asked for its length
+-- Returns the lengths asked for (-1 where it is no stream), or 'FENCED' and the fence in force, or
+-- 'ORDER' and the last commit's number.
+local function commit(keys, args)
+  local lease, cursor, due, ledger, audit, dlq = keys[1], keys[2], keys[3], keys[4], keys[5], keys[6]
+  local held = redis.call('HMGET', lease, 'fence', 'commit')
+  if held[1] ~= args[1] then return {'FENCED', held[1] or '0'} end
+  local last = held[2] or '0'
+  local again = last == args[2]
+  if not again and tonumber(last) + 1 ~= tonumber(args[2]) then return {'ORDER', last} end
+
+  local next_arg = reader(args, 4)
+  local function each(action)
+    for _ = 1, tonumber(next_arg()) do action() end
+  end
+  local function put(key)
+    local field, value = next_arg(), next_arg()
+    if again then return end
+    if value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, value) end
+  end
+
+  each(function() put(cursor) end)
+  each(function() put(ledger) end)
+  each(function() put(due) end)
+  each(function()
+    local outbox, from = keys[tonumber(next_arg())], next_arg()
+    -- an agent can spoil its own key: that must not stop the others
+    if not again then redis.pcall('XTRIM', outbox, 'MINID', from) end
+  end)
+  each(function()
+    local record = next_arg()
+    if not again then redis.call('XADD', audit, '*', 'r', record) end
+  end)
+  each(function()
+    local stream, header, payload, seal = keys[tonumber(next_arg())], next_arg(), next_arg(), next_arg()
+    if not again then
+      redis.pcall('XADD', stream, 'NOMKSTREAM', '*', 'h', header, 'p', payload, 'g', seal)
+    end
+  end)
+  each(function()
+    local entry = {'XADD', dlq, '*'}
+    for _ = 1, tonumber(next_arg()) do
+      entry[#entry + 1] = next_arg()
+      entry[#entry + 1] = next_arg()
+    end
+    if not again then redis.call(unpack(entry)) end
+  end)
+  if not again then
+    redis.call('HSET', lease, 'commit', args[2], 'until', string.format('%d', now_ms() + tonumber(args[3])))
+  end
+  local lengths = {}
+  each(function()
+    local length = redis.pcall('XLEN', keys[tonumber(next_arg())])
+    lengths[#lengths + 1] = type(length) == 'number' and length or -1
+  end)
+  return lengths
+end
+redis.register_function{function_name = 'mas_commit', callback = commit, flags = {'allow-oom'}}

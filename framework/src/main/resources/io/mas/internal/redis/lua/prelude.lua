@@ -1,0 +1,39 @@
+-- What several functions share. Stands before them in the library; the loader puts the shebang
+-- line before it.
+
+local GROUP = 'agents'
+
+-- Milliseconds since 1970 by the clock of this Redis.
+local function now_ms()
+  local t = redis.call('TIME')
+  return t[1] * 1000 + math.floor(t[2] / 1000)
+end
+
+-- Decimal texts of any length, since a Lua number is exact only to 2^53.
+local function compare_decimal(a, b)
+  if #a ~= #b then return #a < #b and -1 or 1 end
+  if a == b then return 0 end
+  return a < b and -1 or 1
+end
+
+-- Stream ids "ms-seq": below 0, 0 or above 0.
+local function compare_ids(a, b)
+  local am, as = string.match(a, '^(%d+)%-(%d+)$')
+  local bm, bs = string.match(b, '^(%d+)%-(%d+)$')
+  local by_ms = compare_decimal(am, bm)
+  if by_ms ~= 0 then return by_ms end
+  return compare_decimal(as, bs)
+end
+
+-- Reads ARGV one after the other.
+local function reader(args, first)
+  local at = first - 1
+  return function()
+    at = at + 1
+    return args[at]
+  end
+end
+
+local function failed(reply)
+  return type(reply) == 'table' and reply['err'] ~= nil
+end
