@@ -10,4 +10,8 @@ module io.mas.framework {
   requires lettuce.core;
 
   exports io.mas;
+  exports io.mas.protocol to
+      io.mas.gateway;
+  exports io.mas.internal.redis to
+      io.mas.gateway;
 }

@@ -37,6 +37,11 @@ public final class SigningKey {
     return Digests.same(sign(token, header, payloadDigest), signature);
   }
 
+  /** Whether both are the same key under the same id, in constant time. */
+  public boolean sameAs(SigningKey other) {
+    return id.equals(other.id) && Digests.same(key.getEncoded(), other.key.getEncoded());
+  }
+
   @Override
   public String toString() {
     return "SigningKey[" + id + "]";

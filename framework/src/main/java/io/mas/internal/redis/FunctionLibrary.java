@@ -20,11 +20,13 @@ public final class FunctionLibrary {
           "register",
           "heartbeat",
           "leave",
+          "renew",
           "call",
           "lease",
           "release",
           "commit",
           "deliver",
+          "sweep",
           "provision");
 
   private FunctionLibrary() {}

@@ -39,7 +39,8 @@ public final class LinkException extends MasException {
     return failure == Cause.UNREACHABLE;
   }
 
-  static LinkException of(String what, Throwable error) {
+  /** Of what the client threw. */
+  public static LinkException of(String what, Throwable error) {
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     return new LinkException(classify(error, text), what + " failed: " + text, error);

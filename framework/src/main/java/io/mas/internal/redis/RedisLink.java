@@ -13,7 +13,6 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,24 +108,19 @@ public final class RedisLink implements AutoCloseable {
     return entries(await("XRANGE", commands.xrange(stream, Range.create(from, to))));
   }
 
-  /** New entries of the streams for a consumer of the group; waits for some at Redis. */
-  @SafeVarargs
-  @SuppressWarnings("varargs")
-  public final List<Entry> readGroup(
-      String consumer, int count, Duration block, String... streams) {
+  /** New entries of the streams for a consumer of the group, waiting for some at Redis; started. */
+  public CompletableFuture<List<Entry>> startReadGroup(
+      String consumer, int count, Duration block, List<String> streams) {
     @SuppressWarnings({"unchecked", "rawtypes"})
     XReadArgs.StreamOffset<String>[] offsets =
-        Arrays.stream(streams)
+        streams.stream()
             .map(XReadArgs.StreamOffset::lastConsumed)
             .toArray(XReadArgs.StreamOffset[]::new);
-    return entries(
-        await(
-            "XREADGROUP",
-            commands.xreadgroup(
-                Consumer.from(GROUP, consumer),
-                XReadArgs.Builder.count(count).block(block),
-                offsets),
-            block));
+    return commands
+        .xreadgroup(
+            Consumer.from(GROUP, consumer), XReadArgs.Builder.count(count).block(block), offsets)
+        .toCompletableFuture()
+        .thenApply(RedisLink::entries);
   }
 
   /** Makes the group of a stream, and the stream, from its beginning; no harm if it is there. */
@@ -168,17 +162,6 @@ public final class RedisLink implements AutoCloseable {
    * @param entries the entries, now this consumer's
    */
   public record Claimed(String nextId, List<Entry> entries) {}
-
-  /** Makes held entries as fresh as new ones, without counting it as a delivery. */
-  public void renew(String stream, String consumer, List<String> ids) {
-    await(
-        "XCLAIM",
-        commands.xclaim(
-            stream,
-            Consumer.from(GROUP, consumer),
-            io.lettuce.core.XClaimArgs.Builder.justid().minIdleTime(Duration.ZERO),
-            ids.toArray(String[]::new)));
-  }
 
   /** The fields of a hash. */
   public Map<String, byte[]> hash(String key) {
@@ -259,27 +242,19 @@ public final class RedisLink implements AutoCloseable {
     return entries;
   }
 
-  /** The answer of a command that was started. */
-  public static <T> T await(String what, CompletableFuture<T> answer) {
-    return await(what, answer, Duration.ZERO);
-  }
-
   private static <T> T await(String what, RedisFuture<T> answer) {
-    return await(what, answer.toCompletableFuture(), Duration.ZERO);
-  }
-
-  private static <T> T await(String what, RedisFuture<T> answer, Duration more) {
-    return await(what, answer.toCompletableFuture(), more);
+    return await(what, answer.toCompletableFuture());
   }
 
   @SuppressWarnings("NullAway") // the same wait, for commands whose answer may be nil
   private static <T> @Nullable T awaitNullable(String what, RedisFuture<T> answer) {
-    return await(what, answer.toCompletableFuture(), Duration.ZERO);
+    return await(what, answer.toCompletableFuture());
   }
 
-  private static <T> T await(String what, CompletableFuture<T> answer, Duration more) {
+  /** The answer of a command that was started. */
+  public static <T> T await(String what, CompletableFuture<T> answer) {
     try {
-      return answer.get(RedisServer.COMMAND_TIMEOUT.plus(more).toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(RedisServer.COMMAND_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | CompletionException e) {
       throw LinkException.of(what, e.getCause() == null ? e : e.getCause());
     } catch (TimeoutException e) {

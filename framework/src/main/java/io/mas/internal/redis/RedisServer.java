@@ -119,7 +119,7 @@ public final class RedisServer implements AutoCloseable {
             }
           });
       connection.sync().psubscribe(pattern);
-      return connection::close;
+      return connection;
     } catch (RuntimeException e) {
       throw LinkException.of("subscribing at " + address(), e);
     }

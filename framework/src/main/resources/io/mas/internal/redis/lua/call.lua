@@ -5,9 +5,11 @@
 --      5 agent.stream:{s}:ID:IID
 -- ARGV 1 agent  2 instance  3 call number  4 bell  5 longest outbox  6 number of items, then each item:
 --      'S' n, then n times header, payload, proof
---      'T' 4|5 (the key its entry is in)  entry id  revision or ''  sets  deletes  n
+--      'T' 4|5 (the key its entry is in; 0 for none)  entry id  revision or ''  next revision  sets  deletes  n
 --          then sets times field, value; deletes times field; n times header, payload, proof
---      A revision that is not '' must be the state's; it then rises by one if anything is set or deleted.
+--      A revision that is not '' must be the state's, which is then the next revision if anything is set or
+--      deleted. Revisions are texts that no other turn uses: a turn that was prepared on top of one that then
+--      failed must not meet the same number made by somebody else.
 -- Returns a text with a letter for each item, or '!' and the last number when this call is out of turn:
 --      'k' done  'f' outbox full  'g' the entry is not (any more) this instance's  'c' state conflict
 local REVISION = '@revision'
@@ -22,14 +24,15 @@ local function call(keys, args)
 
   local next_arg = reader(args, 7)
   local waiting = redis.call('XLEN', outbox)
-  local empty = waiting == 0
+  local ends = redis.call('HMGET', seq, 'l', 'd')
+  local newest = ends[1]
   local limit = tonumber(args[5])
   -- read before the first write, so that a key of a wrong type stops the call while nothing is done
   local revision = redis.call('HGET', state, REVISION) or '0'
 
   local function send(n)
     for _ = 1, n do
-      redis.call('XADD', outbox, '*', 'h', next_arg(), 'p', next_arg(), 'a', next_arg())
+      newest = redis.call('XADD', outbox, '*', 'h', next_arg(), 'p', next_arg(), 'a', next_arg())
     end
     waiting = waiting + n
   end
@@ -38,12 +41,14 @@ local function call(keys, args)
   end
 
   local function turn()
-    local stream, entry, expected = keys[tonumber(next_arg())], next_arg(), next_arg()
+    local stream, entry, expected, following = keys[tonumber(next_arg())], next_arg(), next_arg(), next_arg()
     local sets, deletes, sends = tonumber(next_arg()), tonumber(next_arg()), tonumber(next_arg())
-    local held = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1, instance)
-    if failed(held) or #held == 0 then
-      skip(2 * sets + deletes + 3 * sends)
-      return 'g'
+    if stream then
+      local held = redis.pcall('XPENDING', stream, GROUP, entry, entry, 1, instance)
+      if failed(held) or #held == 0 then
+        skip(2 * sets + deletes + 3 * sends)
+        return 'g'
+      end
     end
     if expected ~= '' and expected ~= revision then
       skip(2 * sets + deletes + 3 * sends)
@@ -51,10 +56,15 @@ local function call(keys, args)
     end
     for _ = 1, sets do redis.call('HSET', state, next_arg(), next_arg()) end
     for _ = 1, deletes do redis.call('HDEL', state, next_arg()) end
-    if sets + deletes > 0 then revision = string.format('%d', redis.call('HINCRBY', state, REVISION, 1)) end
+    if sets + deletes > 0 then
+      redis.call('HSET', state, REVISION, following)
+      revision = following
+    end
     send(sends)
-    redis.call('XACK', stream, GROUP, entry)
-    redis.call('XDEL', stream, entry)
+    if stream then
+      redis.call('XACK', stream, GROUP, entry)
+      redis.call('XDEL', stream, entry)
+    end
     return 'k'
   end
 
@@ -75,7 +85,11 @@ local function call(keys, args)
   end
   local answer = table.concat(results)
   redis.call('HSET', seq, instance .. ':c', args[3], instance .. ':r', answer)
-  if empty and waiting > 0 then redis.call('PUBLISH', args[4], args[1]) end
+  if newest ~= ends[1] then
+    redis.call('HSET', seq, 'l', newest)
+    -- something undecided lay there already: its owner knows, and looks again after its commit
+    if ends[1] == ends[2] then redis.call('PUBLISH', args[4], args[1]) end
+  end
   return answer
 end
 redis.register_function('mas_call', call)

@@ -2,7 +2,7 @@
 -- It runs only under the fencing number in force, and only if its number is one more than the last;
 -- the same number again writes nothing and is answered as then.
 -- KEYS 1 mas.lease:{s}  2 mas.cursor:{s}  3 mas.due:{s}  4 mas.seq:{s}  5 audit:messages:{s}  6 dlq:messages:{s}
---      then the outboxes and instance streams that the arguments name by their place
+--      then the outboxes, sequence hashes and instance streams that the arguments name by their place
 -- ARGV 1 fence  2 commit number  3 lease ttl ms, then these sections, each a count and its items:
 --      sender, last outbox id decided          -> cursor
 --      field, value                            -> sequence ledger     (value '' deletes)
@@ -11,9 +11,9 @@
 --      record                                  -> audit
 --      stream key, header, payload, seal       -> to an instance, if its stream is there
 --      number of fields, then field, value     -> dead letters
---      outbox key                              -> asked for its length
--- Returns the lengths asked for (-1 where it is no stream), or 'FENCED' and the fence in force, or
--- 'ORDER' and the last commit's number.
+--      sequence key, last outbox id decided    -> told to the agent, and asked whether more was sent
+-- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
+-- the last commit's number.
 local function commit(keys, args)
   local lease, cursor, due, ledger, audit, dlq = keys[1], keys[2], keys[3], keys[4], keys[5], keys[6]
   local held = redis.call('HMGET', lease, 'fence', 'commit')
@@ -61,11 +61,14 @@ local function commit(keys, args)
   if not again then
     redis.call('HSET', lease, 'commit', args[2], 'until', string.format('%d', now_ms() + tonumber(args[3])))
   end
-  local lengths = {}
+  local more = {}
   each(function()
-    local length = redis.pcall('XLEN', keys[tonumber(next_arg())])
-    lengths[#lengths + 1] = type(length) == 'number' and length or -1
+    local seq, decided = keys[tonumber(next_arg())], next_arg()
+    -- the agent's own key, which it can spoil; the sweep finds what it sends nevertheless
+    redis.pcall('HSET', seq, 'd', decided)
+    local newest = redis.pcall('HGET', seq, 'l')
+    more[#more + 1] = newest == decided and 0 or 1
   end)
-  return lengths
+  return more
 end
 redis.register_function{function_name = 'mas_commit', callback = commit, flags = {'allow-oom'}}

@@ -7,15 +7,13 @@
 local function leave(keys, args)
   local record, outbox, seq, stream, inbox = keys[1], keys[2], keys[3], keys[4], keys[5]
   if redis.call('EXISTS', record) == 0 then return 0 end
-  local empty = redis.call('XLEN', outbox) == 0
-  redis.call('XADD', outbox, '*', 'h', args[5], 'p', args[6], 'a', args[7])
+  append(seq, outbox, args[3], args[1], args[5], args[6], args[7])
   redis.call('DEL', record, stream)
   redis.call('HDEL', seq, args[2] .. ':c', args[2] .. ':r')
   local held = redis.pcall('XPENDING', inbox, GROUP, '-', '+', 1, args[2])
   if not failed(held) and #held == 0 then
     redis.pcall('XGROUP', 'DELCONSUMER', inbox, GROUP, args[2])
   end
-  if empty then redis.call('PUBLISH', args[3], args[1]) end
   redis.call('PUBLISH', args[4], args[1])
   return 1
 end

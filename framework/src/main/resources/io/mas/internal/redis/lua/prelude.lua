@@ -37,3 +37,13 @@ end
 local function failed(reply)
   return type(reply) == 'table' and reply['err'] ~= nil
 end
+
+-- Appends to an outbox and rings, if nothing undecided lay there before. In the agent's sequence hash, l is
+-- the last id sent and d the last one that the gateway has decided. Returns the new id.
+local function append(seq, outbox, bell, agent, header, payload, proof)
+  local ends = redis.call('HMGET', seq, 'l', 'd')
+  local id = redis.call('XADD', outbox, '*', 'h', header, 'p', payload, 'a', proof)
+  redis.call('HSET', seq, 'l', id)
+  if ends[1] == ends[2] then redis.call('PUBLISH', bell, agent) end
+  return id
+end

@@ -11,8 +11,7 @@ local function register(keys, args)
   if last == args[3] and redis.call('HGET', record, 'number') == args[3] then return 1 end
   if tonumber(last) + 1 ~= tonumber(args[3]) then return last end
 
-  local empty = redis.call('XLEN', outbox) == 0
-  redis.call('XADD', outbox, '*', 'h', args[8], 'p', args[9], 'a', args[10])
+  append(seq, outbox, args[6], args[1], args[8], args[9], args[10])
   redis.call('HSET', seq, 'n', args[3])
   redis.call('HSETNX', seq, args[2] .. ':c', '0')
   redis.call('HSET', record, 'number', args[3], 'heartbeat', now_ms())
@@ -22,7 +21,6 @@ local function register(keys, args)
   redis.call('PEXPIRE', record, args[4])
   redis.pcall('XGROUP', 'CREATE', stream, GROUP, '0', 'MKSTREAM')
   redis.call('PEXPIRE', stream, args[5])
-  if empty then redis.call('PUBLISH', args[6], args[1]) end
   redis.call('PUBLISH', args[7], args[1])
   return 1
 end

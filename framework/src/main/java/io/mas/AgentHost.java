@@ -1,0 +1,116 @@
+package io.mas;
+
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import io.mas.internal.runtime.AgentHooks;
+import io.mas.internal.runtime.HostResources;
+import io.mas.internal.runtime.Instance;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Runs instances of agents in this process, on one Redis that a gateway or the runner has prepared.
+ *
+ * <p>Thread-safe. {@link #close} stops all instances in order.
+ */
+public final class AgentHost implements AutoCloseable {
+  /** How long an instance may take to finish its turns when it stops. */
+  public static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final RedisServer server;
+  private final HostResources resources;
+  private final List<RunningAgent> running = new CopyOnWriteArrayList<>();
+
+  private AgentHost(RedisServer server) {
+    this.server = server;
+    this.resources = new HostResources(server);
+  }
+
+  /**
+   * A host on the Redis at a URL ({@code redis://} or {@code rediss://}); connects with the first
+   * instance. Each agent connects as the user of its credentials, or of the URL if it has none.
+   */
+  public static AgentHost at(String redisUrl) {
+    return new AgentHost(RedisServer.at(redisUrl));
+  }
+
+  /**
+   * Starts an instance; returns when it has registered, while its {@code onStart} runs.
+   *
+   * @throws AgentDefinitionException if the agent's class cannot be run
+   * @throws MasException if Redis cannot be reached, refuses the credentials, or is not prepared
+   */
+  public RunningAgent start(AgentSettings settings, AgentCredentials credentials, Agent<?> agent) {
+    if (!settings.id().equals(credentials.agentId())) {
+      throw new IllegalArgumentException(
+          "the credentials are those of %s, not of %s"
+              .formatted(credentials.agentId(), settings.id()));
+    }
+    Instance instance =
+        new Instance(settings, credentials, hooks(agent), layout(credentials), resources);
+    agent.attach(instance.context());
+    instance.start();
+    RunningAgent handle = new RunningAgent(settings.id(), instance);
+    running.add(handle);
+    return handle;
+  }
+
+  private Keys layout(AgentCredentials credentials) {
+    try (RedisLink link =
+        server.link(
+            credentials.redisUser().orElse(null), credentials.redisPassword().orElse(null))) {
+      return Layout.read(link);
+    }
+  }
+
+  /** Stops all instances at the same time, each in order, and closes the connections. */
+  @Override
+  public void close() {
+    CompletableFuture.allOf(
+            running.stream()
+                .map(handle -> CompletableFuture.runAsync(handle::stop))
+                .toArray(CompletableFuture[]::new))
+        .join();
+    resources.close();
+    server.close();
+  }
+
+  private static AgentHooks hooks(Agent<?> agent) {
+    return new AgentHooks() {
+      @Override
+      public Object agent() {
+        return agent;
+      }
+
+      @Override
+      public void onStart() throws Exception {
+        agent.onStart();
+      }
+
+      @Override
+      public void onStop() throws Exception {
+        agent.onStop();
+      }
+
+      @Override
+      public void onMessage(Message message) throws Exception {
+        agent.onMessage(message);
+      }
+
+      @Override
+      public void onRejected(Rejection rejection) throws Exception {
+        agent.onRejected(rejection);
+      }
+
+      @Override
+      public Map<String, Object> metadata() {
+        return agent.metadata();
+      }
+    };
+  }
+}

@@ -1,0 +1,54 @@
+package io.mas.internal.redis;
+
+import io.mas.MasException;
+import io.mas.protocol.SecretKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is fixed for a system at its first start: the version of its keys and its shard count. */
+public final class Layout {
+  /** Shards of a new system. */
+  public static final int DEFAULT_SHARDS = 16;
+
+  private static final String VERSION = "1";
+
+  private Layout() {}
+
+  /**
+   * Makes a Redis ready: layout, the gateways' secret, our functions. Made once; later calls keep
+   * what is there and bring the functions up to date. Needs the rights of an admin.
+   */
+  public static Keys prepare(RedisLink admin) {
+    admin.setFieldIfAbsent(
+        Keys.LAYOUT, "shards", Integer.toString(DEFAULT_SHARDS).getBytes(StandardCharsets.UTF_8));
+    admin.setFieldIfAbsent(Keys.LAYOUT, "version", VERSION.getBytes(StandardCharsets.UTF_8));
+    admin.setFieldIfAbsent(Keys.GATEWAY, "secret", SecretKeys.random(SecretKeys.KEY_BYTES));
+    admin.loadFunctions();
+    return read(admin);
+  }
+
+  /**
+   * Reads the layout of a Redis that was prepared.
+   *
+   * @throws MasException if it was not, or by another version
+   */
+  public static Keys read(RedisLink link) {
+    Map<String, byte[]> fields = link.hash(Keys.LAYOUT);
+    String version = text(fields.get("version"));
+    String shards = text(fields.get("shards"));
+    if (version == null || shards == null) {
+      throw new MasException(
+          "this Redis holds no mas system yet: start 'mas-runner run', 'service' or 'gateway' on it first");
+    }
+    if (!version.equals(VERSION)) {
+      throw new MasException(
+          "this Redis holds a mas system of layout " + version + "; this version reads " + VERSION);
+    }
+    return new Keys(Integer.parseInt(shards));
+  }
+
+  private static @Nullable String text(byte @Nullable [] value) {
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,310 @@
+package io.mas.internal.runtime;
+
+import io.mas.Decision;
+import io.mas.TerminalException;
+import io.mas.protocol.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Handles what an instance has read, in the order it was read, as many at a time as its concurrency
+ * allows.
+ *
+ * <p>The next message is handled while the turn before it is still being committed. If that turn
+ * then fails, those that built on its state fail too, and all run again in their order.
+ */
+final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final int MAX_UNCOMMITTED = 256;
+  private static final long FIRST_BACKOFF_MILLIS = 100;
+  private static final long MAX_BACKOFF_MILLIS = 30_000;
+
+  private final String name;
+  private final int concurrency;
+  private final int maxAttempts;
+  private final Invoker invoker;
+  private final Writer writer;
+  private final StateCell cell;
+  private final Messages messages;
+  private final CurrentTurn current;
+  private final Executor executor;
+  private final ScheduledExecutorService timer;
+
+  private final PriorityQueue<Delivery> queue = new PriorityQueue<>();
+  private final Set<String> held = new LinkedHashSet<>();
+  private int workers;
+  private int uncommitted;
+  private boolean running;
+  private boolean paused;
+  private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
+
+  Dispatcher(
+      String name,
+      int concurrency,
+      int maxAttempts,
+      Invoker invoker,
+      Writer writer,
+      StateCell cell,
+      Messages messages,
+      CurrentTurn current,
+      Executor executor,
+      ScheduledExecutorService timer) {
+    this.name = name;
+    this.concurrency = concurrency;
+    this.maxAttempts = maxAttempts;
+    this.invoker = invoker;
+    this.writer = writer;
+    this.cell = cell;
+    this.messages = messages;
+    this.current = current;
+    this.executor = executor;
+    this.timer = timer;
+  }
+
+  /** Begins to handle what was and will be accepted. */
+  synchronized void start() {
+    running = true;
+    wake();
+  }
+
+  /** Takes no more from the queue; what is being handled is finished and committed. */
+  CompletableFuture<Void> stop() {
+    synchronized (this) {
+      running = false;
+      queue.clear();
+      return settled;
+    }
+  }
+
+  synchronized void accept(List<Delivery> deliveries) {
+    for (Delivery delivery : deliveries) {
+      // one that this instance holds already and has taken over from itself, being late, is no
+      // other
+      if (held.add(delivery.entryId())) {
+        queue.add(delivery);
+      }
+    }
+    wake();
+  }
+
+  /** How many wait or are under way. */
+  synchronized int load() {
+    return held.size();
+  }
+
+  /** The entries that wait or are under way. */
+  synchronized List<String> held() {
+    return List.copyOf(held);
+  }
+
+  private void wake() {
+    int wanted = Math.min(concurrency, workers + queue.size());
+    while (running && !paused && workers < wanted && uncommitted < MAX_UNCOMMITTED) {
+      workers++;
+      busy();
+      executor.execute(this::work);
+    }
+  }
+
+  private void work() {
+    while (true) {
+      Delivery next;
+      synchronized (this) {
+        next = running && !paused && uncommitted < MAX_UNCOMMITTED ? queue.poll() : null;
+        if (next == null) {
+          workers--;
+          idle();
+          return;
+        }
+      }
+      handle(next);
+    }
+  }
+
+  private synchronized void busy() {
+    if (settled.isDone()) {
+      settled = new CompletableFuture<>();
+    }
+  }
+
+  private synchronized void idle() {
+    if (workers == 0 && uncommitted == 0) {
+      settled.complete(null);
+    }
+  }
+
+  private void handle(Delivery delivery) {
+    Turn turn = new Turn(delivery.envelope().id(), cell);
+    TurnCommit commit;
+    try {
+      current.run(
+          turn,
+          () -> {
+            invoker.invoke(delivery, replier(delivery, turn));
+            return null;
+          });
+      commit = turn.close(delivery.source(), delivery.entryId());
+    } catch (TurnRestart e) {
+      turn.discard();
+      again(delivery);
+      return;
+    } catch (Throwable e) {
+      turn.discard();
+      commit = failure(delivery, e);
+      if (commit == null) {
+        return;
+      }
+    }
+    if (commit == null) {
+      again(delivery);
+    } else {
+      submit(delivery, commit);
+    }
+  }
+
+  private ReceivedMessage.@Nullable Replier replier(Delivery delivery, Turn turn) {
+    if (delivery.envelope().kind() != Kind.REQUEST) {
+      return null;
+    }
+    return (type, data) -> {
+      Outgoing reply = messages.reply(delivery, type, data);
+      if (!turn.send(reply)) {
+        current.accepted(writer.send(List.of(reply)));
+      }
+    };
+  }
+
+  private void submit(Delivery delivery, TurnCommit commit) {
+    synchronized (this) {
+      uncommitted++;
+    }
+    writer.commit(commit).whenComplete((outcome, error) -> committed(delivery, outcome, error));
+  }
+
+  private void committed(Delivery delivery, @Nullable Outcome outcome, @Nullable Throwable error) {
+    if (error != null) {
+      cell.forget();
+      postpone(delivery.nextAttempt());
+    } else if (outcome == Outcome.CONFLICT) {
+      cell.forget();
+      again(delivery);
+    } else {
+      if (outcome == Outcome.GONE) {
+        cell.forget();
+        log.info("{}: entry {} was taken over by another instance", name, delivery.entryId());
+      }
+      release(delivery);
+    }
+    synchronized (this) {
+      uncommitted--;
+      idle();
+      wake();
+    }
+  }
+
+  private synchronized void release(Delivery delivery) {
+    held.remove(delivery.entryId());
+  }
+
+  private synchronized void again(Delivery delivery) {
+    if (running) {
+      queue.add(delivery);
+      wake();
+    }
+  }
+
+  /**
+   * What to commit for a message whose handling has failed: a dead letter and, for a request, the
+   * news of it. Null where it is to be tried again.
+   */
+  private @Nullable TurnCommit failure(Delivery delivery, Throwable error) {
+    if (error instanceof InvalidPayload invalid) {
+      return refusal(
+          delivery,
+          Decision.VALIDATION_FAILED,
+          String.join("; ", invalid.violations()),
+          invalid.violations());
+    }
+    int limit = invoker.maxAttempts(delivery.envelope().type(), maxAttempts);
+    boolean terminal = error instanceof TerminalException;
+    log.warn(
+        "{}: handling message {} of type {} failed at attempt {} of {}{}",
+        name,
+        delivery.envelope().id(),
+        delivery.envelope().type(),
+        delivery.attempt(),
+        limit,
+        terminal ? ", for good" : "",
+        error);
+    if (!terminal && delivery.attempt() < limit) {
+      postpone(delivery.nextAttempt());
+      return null;
+    }
+    // the class alone: the text of an exception may hold what the payload held
+    return refusal(delivery, Decision.HANDLER_FAILED, error.getClass().getName(), List.of());
+  }
+
+  private TurnCommit refusal(
+      Delivery delivery, Decision decision, String cause, List<String> violations) {
+    List<Outgoing> sends = new ArrayList<>();
+    boolean asked = delivery.envelope().kind() == Kind.REQUEST;
+    if (asked) {
+      sends.add(messages.fault(delivery, decision, cause, violations));
+    }
+    if (!asked || decision != Decision.VALIDATION_FAILED) {
+      sends.add(
+          messages.dead(
+              decision,
+              cause,
+              delivery.attempt(),
+              delivery.envelope().type(),
+              delivery.header(),
+              delivery.payload()));
+    }
+    return new TurnCommit(
+        delivery.source(), delivery.entryId(), null, "", java.util.Map.of(), List.of(), sends);
+  }
+
+  /**
+   * Tries a message again after a while. An agent that handles one at a time waits with it, so that
+   * order holds.
+   */
+  private void postpone(Delivery delivery) {
+    int doublings = Math.min(delivery.attempt() - 2, 20);
+    long backoff = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.max(0, doublings));
+    long pause = ThreadLocalRandom.current().nextLong(backoff / 2, backoff + backoff / 2);
+    synchronized (this) {
+      paused = concurrency == 1;
+    }
+    timer.schedule(
+        () -> {
+          synchronized (this) {
+            paused = false;
+            again(delivery);
+          }
+        },
+        pause,
+        TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends when every turn before the running one has its outcome. */
+  CompletableFuture<Outcome> earlierTurns() {
+    synchronized (this) {
+      if (uncommitted == 0) {
+        return CompletableFuture.completedFuture(Outcome.DONE);
+      }
+    }
+    return writer.send(List.of());
+  }
+}

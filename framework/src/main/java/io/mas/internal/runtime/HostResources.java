@@ -1,0 +1,46 @@
+package io.mas.internal.runtime;
+
+import io.mas.AgentCredentials;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * What the instances of one process share: the way to Redis, threads, and the reader of payloads.
+ */
+public final class HostResources implements AutoCloseable {
+  private final RedisServer server;
+  private final ExecutorService handlers = Threads.forHandlers();
+  private final ScheduledThreadPoolExecutor timer = Threads.forTimers();
+  private final PayloadReader payloads = new PayloadReader();
+
+  /** For the instances that work on one Redis. */
+  public HostResources(RedisServer server) {
+    this.server = server;
+  }
+
+  RedisLink link(AgentCredentials credentials) {
+    return server.link(
+        credentials.redisUser().orElse(null), credentials.redisPassword().orElse(null));
+  }
+
+  ExecutorService handlers() {
+    return handlers;
+  }
+
+  ScheduledThreadPoolExecutor timer() {
+    return timer;
+  }
+
+  PayloadReader payloads() {
+    return payloads;
+  }
+
+  /** Ends the threads; the instances have stopped before. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    handlers.shutdownNow();
+  }
+}

@@ -1,0 +1,43 @@
+package io.mas.internal.runtime;
+
+import io.mas.internal.redis.Arguments;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.Proof;
+import io.mas.protocol.SigningKey;
+
+/** Who an instance is, and how it proves that. Immutable. */
+final class Identity {
+  private final String agent;
+  private final String instance;
+  private final byte[] token;
+  private final SigningKey key;
+
+  Identity(String agent, String instance, byte[] token, SigningKey key) {
+    this.agent = agent;
+    this.instance = instance;
+    this.token = token;
+    this.key = key;
+  }
+
+  String agent() {
+    return agent;
+  }
+
+  String instance() {
+    return instance;
+  }
+
+  byte[] tokenHash() {
+    return Digests.sha256(token);
+  }
+
+  /** Adds header, payload and proof of a message as the scripts take them. */
+  void sign(Outgoing message, long sequence, Arguments to) {
+    Envelope numbered = message.envelope().withSequence(sequence);
+    byte[] header = EnvelopeCodec.encode(numbered);
+    byte[] signature = key.sign(token, header, Digests.sha256(message.payload()));
+    to.add(header).add(message.payload()).add(new Proof(key.id(), token, signature).toBytes());
+  }
+}

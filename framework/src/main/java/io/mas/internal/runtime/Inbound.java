@@ -1,0 +1,174 @@
+package io.mas.internal.runtime;
+
+import io.mas.Decision;
+import io.mas.MasException;
+import io.mas.Rejection;
+import io.mas.internal.redis.Entry;
+import io.mas.protocol.DeliveryKey;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.Json;
+import io.mas.protocol.Names;
+import io.mas.protocol.ProtocolException;
+import io.mas.protocol.Refusal;
+import io.mas.protocol.ReplyToken;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sorts what an instance reads: replies go to those who wait, messages to the dispatcher, and what
+ * is not sealed or cannot be decoded to the dead letters.
+ */
+final class Inbound {
+  private static final Logger log = LoggerFactory.getLogger(Inbound.class);
+
+  private final String agent;
+  private final String inbox;
+  private final DeliveryKey key;
+  private final Messages messages;
+  private final Writer writer;
+  private final PendingRequests pending;
+  private final Dispatcher dispatcher;
+  private long ordinal;
+
+  Inbound(
+      String agent,
+      String inbox,
+      DeliveryKey key,
+      Messages messages,
+      Writer writer,
+      PendingRequests pending,
+      Dispatcher dispatcher) {
+    this.agent = agent;
+    this.inbox = inbox;
+    this.key = key;
+    this.messages = messages;
+    this.writer = writer;
+    this.pending = pending;
+    this.dispatcher = dispatcher;
+  }
+
+  /** Takes what was read, in order. Called by one thread at a time. */
+  void accept(List<Entry> entries) {
+    List<Delivery> toHandle = new ArrayList<>(entries.size());
+    for (Entry entry : entries) {
+      Delivery delivery = opened(entry);
+      if (delivery != null && !isAnswered(delivery)) {
+        toHandle.add(delivery);
+      }
+    }
+    if (!toHandle.isEmpty()) {
+      dispatcher.accept(toHandle);
+    }
+  }
+
+  private @Nullable Delivery opened(Entry entry) {
+    TurnCommit.Source source =
+        entry.stream().equals(inbox) ? TurnCommit.Source.INBOX : TurnCommit.Source.INSTANCE;
+    if (entry.fields().isEmpty()) {
+      // deleted while it was held: there is nothing left to do but to let go of it
+      writer.commit(TurnCommit.settle(source, entry.id()));
+      return null;
+    }
+    byte[] header = entry.bytes("h");
+    byte[] payload = entry.bytes("p");
+    byte[] token = entry.bytes("k");
+    if (header.length == 0) {
+      bury(source, entry, Decision.UNDECODABLE, "the entry has no header");
+      return null;
+    }
+    if (!key.verify(header, Digests.sha256(payload), token, entry.bytes("g"))) {
+      bury(source, entry, Decision.UNSEALED, "the gateway's seal is missing or wrong");
+      return null;
+    }
+    try {
+      Envelope envelope = EnvelopeCodec.decode(header);
+      ReplyToken replyToken = token.length == 0 ? null : ReplyToken.fromBytes(token);
+      ordinal++;
+      return new Delivery(ordinal, source, entry.id(), envelope, header, payload, replyToken, 1);
+    } catch (ProtocolException e) {
+      bury(source, entry, Decision.UNDECODABLE, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  /** Whether it was an answer to a request of this instance, which is settled thereby. */
+  private boolean isAnswered(Delivery delivery) {
+    Envelope envelope = delivery.envelope();
+    boolean answered;
+    try {
+      switch (envelope.kind()) {
+        case REPLY -> answered = replied(delivery);
+        case FAULT -> {
+          answered = true;
+          refused(envelope.correlation(), Refusal.read(delivery.payload()));
+        }
+        case REJECTION -> {
+          Rejection rejection = Refusal.read(delivery.payload());
+          answered = refused(UUID.fromString(rejection.messageId()), rejection);
+        }
+        default -> {
+          return false;
+        }
+      }
+    } catch (ProtocolException | IllegalArgumentException e) {
+      log.warn("agent {}: an answer that cannot be read is dropped: {}", agent, e.getMessage());
+      answered = true;
+    }
+    if (answered) {
+      writer.commit(TurnCommit.settle(delivery.source(), delivery.entryId()));
+    }
+    return answered;
+  }
+
+  private boolean replied(Delivery delivery) throws ProtocolException {
+    Envelope envelope = delivery.envelope();
+    UUID asked = envelope.correlation();
+    boolean awaited =
+        asked != null
+            && pending.complete(
+                asked, new ReceivedMessage(envelope, Json.read(delivery.payload()), 1, null));
+    if (!awaited) {
+      log.debug("agent {}: nobody waits any more for reply {}", agent, envelope.id());
+    }
+    return true;
+  }
+
+  private boolean refused(@Nullable UUID asked, Rejection rejection) {
+    return asked != null && pending.fail(asked, rejection.toException());
+  }
+
+  private void bury(TurnCommit.Source source, Entry entry, Decision decision, String cause) {
+    log.warn("agent {}: entry {} becomes a dead letter: {}", agent, entry.id(), cause);
+    Outgoing dead;
+    try {
+      dead =
+          messages.dead(
+              decision, cause, 1, Names.SYSTEM_AGENT + ".entry", entry.bytes("h"), raw(entry));
+    } catch (MasException e) {
+      // too large to be carried: then without its bytes, so that it cannot hold up the others
+      dead =
+          messages.dead(
+              decision,
+              cause + "; " + entry.size() + " bytes, too many to be kept",
+              1,
+              Names.SYSTEM_AGENT + ".entry",
+              new byte[0],
+              new byte[0]);
+    }
+    writer.commit(new TurnCommit(source, entry.id(), null, "", Map.of(), List.of(), List.of(dead)));
+  }
+
+  private static byte[] raw(Entry entry) {
+    byte[] payload = entry.get("p");
+    return payload == null
+        ? io.mas.protocol.Json.write(io.mas.protocol.Json.mapper().valueToTree(entry.fields()))
+        : payload;
+  }
+}

@@ -1,0 +1,218 @@
+package io.mas.internal.runtime;
+
+import io.mas.AgentCredentials;
+import io.mas.AgentSettings;
+import io.mas.internal.AgentContext;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisClock;
+import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.DeliveryKey;
+import io.mas.protocol.SecretKeys;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance of an agent: its roles, wired together, started and stopped in order. */
+public final class Instance {
+  private static final Logger log = LoggerFactory.getLogger(Instance.class);
+  private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
+
+  private final String name;
+  private final AgentHooks hooks;
+  private final HostResources resources;
+  private final RedisLink commands;
+  private final RedisLink blocking;
+  private final Dispatcher dispatcher;
+  private final Reader reader;
+  private final Claims claims;
+  private final Registration registration;
+  private final PendingRequests pending;
+  private final InstanceContext context;
+  private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+  /**
+   * Wires an instance; nothing runs yet.
+   *
+   * @throws io.mas.AgentDefinitionException if the agent's class cannot be run
+   * @throws LinkException if Redis cannot be reached or refuses the credentials
+   */
+  public Instance(
+      AgentSettings settings,
+      AgentCredentials credentials,
+      AgentHooks hooks,
+      Keys keys,
+      HostResources resources) {
+    String agent = settings.id();
+    String instance = newId();
+    this.name = agent + "/" + instance;
+    this.hooks = hooks;
+    this.resources = resources;
+    HandlerTable handlers = HandlerTable.of(hooks.agent().getClass());
+    StateType stateType = StateType.of(hooks.agent().getClass());
+    this.commands = resources.link(credentials);
+    this.blocking = resources.link(credentials);
+    Identity identity =
+        new Identity(
+            agent,
+            instance,
+            SecretKeys.random(SecretKeys.TOKEN_BYTES),
+            credentials.keys().signer());
+    RedisClock clock = new RedisClock(commands);
+    Messages messages = new Messages(agent, instance, clock);
+    Writer writer = new Writer(commands, identity, keys, resources.timer());
+    StateCell cell = new StateCell(commands, keys.state(agent), instance);
+    CurrentTurn current = new CurrentTurn();
+    this.pending = new PendingRequests(resources.timer(), resources.handlers());
+    this.dispatcher =
+        new Dispatcher(
+            name,
+            settings.concurrency(),
+            settings.maxAttempts(),
+            new Invoker(hooks, handlers, resources.payloads()),
+            writer,
+            cell,
+            messages,
+            current,
+            task -> resources.handlers().execute(() -> inAgentsLoader(task)),
+            resources.timer());
+    Inbound inbound =
+        new Inbound(
+            agent,
+            keys.inbox(agent),
+            new DeliveryKey(credentials.keys().delivery()),
+            messages,
+            writer,
+            pending,
+            dispatcher);
+    this.reader =
+        new Reader(
+            instance,
+            blocking,
+            keys.inbox(agent),
+            keys.instanceStream(agent, instance),
+            inbound,
+            dispatcher,
+            resources.timer());
+    this.claims =
+        new Claims(commands, keys.inbox(agent), instance, inbound, dispatcher, resources.timer());
+    Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
+    metadata.putAll(settings.metadata());
+    this.registration =
+        new Registration(
+            commands,
+            clock,
+            keys,
+            identity,
+            messages,
+            writer,
+            settings.capabilities(),
+            metadata,
+            resources.timer());
+    this.context =
+        new InstanceContext(
+            settings, instance, stateType, messages, writer, cell, current, pending, dispatcher);
+  }
+
+  /** What the agent's own methods stand on. */
+  public AgentContext context() {
+    return context;
+  }
+
+  /** {@code agent/instance}. */
+  public String name() {
+    return name;
+  }
+
+  /** Ends when the agent's {@code onStart} has returned; fails with what it threw. */
+  public CompletableFuture<Void> started() {
+    return started;
+  }
+
+  /** Registers, reads, and calls {@code onStart}; returns when it has registered. */
+  public void start() {
+    registration.start(resources.handlers());
+    reader.start();
+    claims.start(resources.handlers());
+    log.info("agent {} has registered", name);
+    resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
+  }
+
+  private void callOnStart() {
+    try {
+      hooks.onStart();
+      dispatcher.start();
+      started.complete(null);
+    } catch (Throwable e) {
+      started.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * Stops in order: reads no more, finishes the turns it is in, calls {@code onStop}, deregisters.
+   * What it has read and not handled is taken over by other instances.
+   */
+  public void stop(long graceMillis) {
+    reader.stop();
+    claims.stop();
+    await("its turns", dispatcher.stop(), graceMillis);
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
+    resources.handlers().execute(() -> inAgentsLoader(() -> callOnStop(stopped)));
+    await("onStop", stopped, graceMillis);
+    try {
+      registration.stop();
+      log.info("agent {} has deregistered", name);
+    } catch (LinkException e) {
+      log.warn("agent {} could not deregister; its registration lapses: {}", name, e.getMessage());
+    }
+    pending.failAll(new io.mas.MasException("agent " + name + " has stopped"));
+    blocking.close();
+    commands.close();
+  }
+
+  private void callOnStop(CompletableFuture<Void> stopped) {
+    try {
+      hooks.onStop();
+      stopped.complete(null);
+    } catch (Throwable e) {
+      stopped.completeExceptionally(e);
+    }
+  }
+
+  private void await(String what, CompletableFuture<Void> end, long graceMillis) {
+    try {
+      end.get(graceMillis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("agent {}: {} did not end within {} ms", name, what, graceMillis);
+    } catch (ExecutionException e) {
+      log.error("agent {}: {} failed", name, what, e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      log.warn("agent {}: interrupted while waiting for {}", name, what);
+    }
+  }
+
+  private void inAgentsLoader(Runnable task) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(hooks.agent().getClass().getClassLoader());
+    try {
+      task.run();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  private static String newId() {
+    StringBuilder id = new StringBuilder("i");
+    for (byte random : SecretKeys.random(11)) {
+      id.append(ID_LETTERS.charAt(random & 31));
+    }
+    return id.toString();
+  }
+}

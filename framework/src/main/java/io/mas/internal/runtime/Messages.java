@@ -1,0 +1,128 @@
+package io.mas.internal.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mas.Decision;
+import io.mas.PayloadMappingException;
+import io.mas.Rejection;
+import io.mas.protocol.DeadLetter;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.Json;
+import io.mas.protocol.Kind;
+import io.mas.protocol.MessageId;
+import io.mas.protocol.Names;
+import io.mas.protocol.Refusal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the messages that one instance sends. Immutable. */
+final class Messages {
+  private final String agent;
+  private final String instance;
+  private final InstantSource clock;
+
+  Messages(String agent, String instance, InstantSource clock) {
+    this.agent = agent;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  Outgoing send(String target, String type, Object data) {
+    return outgoing(Kind.SEND, MessageId.next(now()), target, type, 0, payload(data));
+  }
+
+  Outgoing request(UUID id, String target, String type, Object data, long deadline) {
+    return outgoing(Kind.REQUEST, id, target, type, deadline, payload(data));
+  }
+
+  Outgoing reply(Delivery request, String type, Object data) {
+    return answer(Kind.REPLY, request, Names.requireType(type), payload(data));
+  }
+
+  /** Tells the sender of a request why it gets no reply. */
+  Outgoing fault(Delivery request, Decision decision, String reason, List<String> violations) {
+    Envelope asked = request.envelope();
+    Rejection rejection =
+        new Rejection(
+            asked.id().toString(), agent, asked.type(), decision, reason, null, violations);
+    return answer(Kind.FAULT, request, asked.type(), Refusal.write(rejection));
+  }
+
+  /** Hands an entry of the inbox to the gateway for the dead letters. */
+  Outgoing dead(
+      Decision decision, String cause, int attempts, String type, byte[] header, byte[] payload) {
+    byte[] letter = new DeadLetter(decision, cause, attempts, header, payload).toBytes();
+    return outgoing(Kind.DEAD, MessageId.next(now()), agent, type, 0, letter);
+  }
+
+  /** Says who this instance is, or that it goes. */
+  Outgoing announcement(Kind kind, Map<String, Object> details) {
+    return outgoing(
+        kind,
+        MessageId.next(now()),
+        Names.SYSTEM_AGENT,
+        kind == Kind.REGISTER ? "mas.register" : "mas.leave",
+        0,
+        payload(details));
+  }
+
+  private Outgoing answer(Kind kind, Delivery request, String type, byte[] payload) {
+    Envelope asked = request.envelope();
+    return new Outgoing(
+        new Envelope(
+            kind,
+            MessageId.next(now()),
+            agent,
+            instance,
+            asked.sender(),
+            asked.senderInstance(),
+            type,
+            0,
+            now(),
+            asked.id(),
+            0,
+            request.replyToken(),
+            Map.of()),
+        payload);
+  }
+
+  private Outgoing outgoing(
+      Kind kind, UUID id, String target, String type, long deadline, byte[] payload) {
+    return new Outgoing(
+        new Envelope(
+            kind,
+            id,
+            agent,
+            instance,
+            Names.requireId("a target", target),
+            "",
+            Names.requireType(type),
+            0,
+            now(),
+            null,
+            deadline,
+            null,
+            Map.of()),
+        payload);
+  }
+
+  private static byte[] payload(@Nullable Object data) {
+    try {
+      byte[] bytes = Json.mapper().writeValueAsBytes(data);
+      if (bytes.length > Json.MAX_PAYLOAD_BYTES) {
+        throw new PayloadMappingException(
+            "the payload has %d bytes, more than the %d that a message may carry"
+                .formatted(bytes.length, Json.MAX_PAYLOAD_BYTES));
+      }
+      return bytes;
+    } catch (JsonProcessingException e) {
+      throw new PayloadMappingException("the payload cannot be written as JSON", e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.mas.internal.runtime;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mas.protocol.Json;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validation;
+import jakarta.validation.Validator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+
+/** Payloads as objects of the handler's type, checked by Bean Validation. Thread-safe. */
+final class PayloadReader {
+  private final ObjectMapper strict =
+      Json.mapper()
+          .rebuild()
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private final Validator validator =
+      Validation.byDefaultProvider()
+          .configure()
+          .messageInterpolator(new ParameterMessageInterpolator())
+          .buildValidatorFactory()
+          .getValidator();
+
+  Validator validator() {
+    return validator;
+  }
+
+  /**
+   * The payload as an object.
+   *
+   * @throws InvalidPayload if it does not fit the type or breaks a constraint
+   */
+  Object read(JsonNode payload, JavaType type) throws InvalidPayload {
+    Object value;
+    try {
+      value = strict.readerFor(type).readValue(payload);
+    } catch (JsonMappingException e) {
+      throw new InvalidPayload(List.of(path(e) + ": " + fault(e)));
+    } catch (IOException e) {
+      throw new InvalidPayload(List.of("payload: cannot be read as " + type.toCanonical()));
+    }
+    if (value == null) {
+      throw new InvalidPayload(List.of("payload: must not be null"));
+    }
+    List<String> violations = describe(validator.validate(value));
+    if (!violations.isEmpty()) {
+      throw new InvalidPayload(violations);
+    }
+    return value;
+  }
+
+  /** Each as {@code path: what is wrong}, in order. */
+  static <T> List<String> describe(Collection<ConstraintViolation<T>> violations) {
+    List<String> texts = new ArrayList<>();
+    violations.forEach(
+        violation -> texts.add(violation.getPropertyPath() + ": " + violation.getMessage()));
+    texts.sort(null);
+    return texts;
+  }
+
+  /** Where in the payload; Jackson's own message may hold the value. */
+  private static String path(JsonMappingException e) {
+    StringBuilder path = new StringBuilder();
+    for (JsonMappingException.Reference step : e.getPath()) {
+      if (step.getFieldName() == null) {
+        path.append('[').append(step.getIndex()).append(']');
+      } else {
+        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
+      }
+    }
+    return path.isEmpty() ? "payload" : path.toString();
+  }
+
+  private static String fault(JsonMappingException e) {
+    if (e instanceof com.fasterxml.jackson.databind.exc.MismatchedInputException mismatch
+        && mismatch.getTargetType() != null) {
+      return "must be of type " + mismatch.getTargetType().getSimpleName();
+    }
+    return "does not fit";
+  }
+}

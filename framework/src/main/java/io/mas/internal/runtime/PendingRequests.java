@@ -1,0 +1,71 @@
+package io.mas.internal.runtime;
+
+import io.mas.Message;
+import io.mas.RequestTimeoutException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The requests of one instance that wait for their replies. Thread-safe. */
+final class PendingRequests {
+  private final ConcurrentMap<UUID, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService timer;
+  private final Executor callbacks;
+
+  PendingRequests(ScheduledExecutorService timer, Executor callbacks) {
+    this.timer = timer;
+    this.callbacks = callbacks;
+  }
+
+  /** Waits for the reply to a request, at most so long. */
+  CompletableFuture<Message> expect(UUID id, Duration timeout, String what) {
+    CompletableFuture<Message> reply = new CompletableFuture<>();
+    waiting.put(id, reply);
+    ScheduledFuture<?> end =
+        timer.schedule(
+            () ->
+                fail(
+                    id,
+                    new RequestTimeoutException(
+                        what + " was not answered within " + timeout.toMillis() + " ms")),
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    reply.whenComplete(
+        (done, error) -> {
+          end.cancel(false);
+          waiting.remove(id, reply);
+        });
+    return reply;
+  }
+
+  /** Hands a reply to whom it is for; false if nobody waits for it (any more). */
+  boolean complete(UUID id, Message message) {
+    CompletableFuture<Message> reply = waiting.remove(id);
+    if (reply == null) {
+      return false;
+    }
+    callbacks.execute(() -> reply.complete(message));
+    return true;
+  }
+
+  /** Fails a request; false if nobody waits for it (any more). */
+  boolean fail(UUID id, RuntimeException error) {
+    CompletableFuture<Message> reply = waiting.remove(id);
+    if (reply == null) {
+      return false;
+    }
+    callbacks.execute(() -> reply.completeExceptionally(error));
+    return true;
+  }
+
+  /** Fails all that wait. */
+  void failAll(RuntimeException error) {
+    waiting.keySet().forEach(id -> fail(id, error));
+  }
+}

@@ -1,0 +1,129 @@
+package io.mas.internal.runtime;
+
+import io.mas.internal.redis.Entry;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads an instance's two streams on a connection of its own, one blocking read after the other.
+ * While the dispatcher is full it reads the instance's own stream alone, so that replies still come
+ * to handlers that wait for them.
+ */
+final class Reader {
+  private static final Logger log = LoggerFactory.getLogger(Reader.class);
+  private static final int BATCH = 128;
+  private static final int FULL = 512;
+  private static final long PAUSE_MILLIS = 200;
+
+  private final String consumer;
+  private final RedisLink link;
+  private final String inbox;
+  private final String own;
+  private final Inbound inbound;
+  private final Dispatcher dispatcher;
+  private final ScheduledExecutorService timer;
+  private volatile boolean reading;
+  private volatile boolean healthy = true;
+
+  Reader(
+      String consumer,
+      RedisLink link,
+      String inbox,
+      String own,
+      Inbound inbound,
+      Dispatcher dispatcher,
+      ScheduledExecutorService timer) {
+    this.consumer = consumer;
+    this.link = link;
+    this.inbox = inbox;
+    this.own = own;
+    this.inbound = inbound;
+    this.dispatcher = dispatcher;
+    this.timer = timer;
+  }
+
+  void start() {
+    link.createGroup(inbox);
+    link.createGroup(own);
+    reading = true;
+    read();
+  }
+
+  void stop() {
+    reading = false;
+  }
+
+  private void read() {
+    if (!reading) {
+      return;
+    }
+    boolean full = dispatcher.load() >= FULL;
+    List<String> streams = full ? List.of(own) : List.of(inbox, own);
+    long block = full ? 20 : RedisServer.BLOCK.toMillis();
+    CompletableFuture<List<Entry>> read;
+    try {
+      read = link.startReadGroup(consumer, BATCH, java.time.Duration.ofMillis(block), streams);
+    } catch (RuntimeException e) {
+      read = CompletableFuture.failedFuture(e);
+    }
+    read.whenComplete(
+        (entries, error) -> {
+          if (error == null) {
+            take(entries);
+          } else {
+            failed(error);
+          }
+        });
+  }
+
+  private void take(List<Entry> entries) {
+    if (!healthy) {
+      healthy = true;
+      log.info("{} reads again", consumer);
+    }
+    try {
+      inbound.accept(entries);
+    } catch (RuntimeException e) {
+      log.error(
+          "{}: entries could not be taken in; they stay held and are read again", consumer, e);
+    }
+    read();
+  }
+
+  private void failed(Throwable error) {
+    if (!reading) {
+      return;
+    }
+    LinkException failure = LinkException.of("reading", error);
+    if (healthy) {
+      healthy = false;
+      log.warn("{} cannot read, trying again: {}", consumer, failure.getMessage());
+    }
+    timer.schedule(
+        () -> {
+          if (failure.failure() == LinkException.Cause.MISSING) {
+            restoreGroups();
+          }
+          read();
+        },
+        PAUSE_MILLIS,
+        TimeUnit.MILLISECONDS);
+  }
+
+  private void restoreGroups() {
+    try {
+      link.createGroup(inbox);
+      link.createGroup(own);
+      log.warn("{}: the groups of its streams were gone and were made again", consumer);
+    } catch (LinkException e) {
+      log.warn("{}: the groups cannot be made again yet: {}", consumer, e.getMessage());
+    }
+  }
+}

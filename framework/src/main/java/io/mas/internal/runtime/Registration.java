@@ -1,0 +1,200 @@
+package io.mas.internal.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.mas.MasException;
+import io.mas.internal.redis.Arguments;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisClock;
+import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.Json;
+import io.mas.protocol.Kind;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Joins, says from time to time that it lives, and leaves. A registration that has lapsed (the
+ * process was paused, Redis lost it) is made anew under the next number.
+ */
+final class Registration {
+  /** How long an instance counts as alive after its last heartbeat. */
+  static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** How long its own stream outlives its last heartbeat. */
+  private static final Duration STREAM_TTL = Duration.ofMinutes(10);
+
+  private static final Logger log = LoggerFactory.getLogger(Registration.class);
+  private static final int MAX_TRIES = 100;
+
+  private final RedisLink link;
+  private final RedisClock clock;
+  private final Keys keys;
+  private final Identity identity;
+  private final Messages messages;
+  private final Writer writer;
+  private final List<String> capabilities;
+  private final Map<String, Object> metadata;
+  private final ScheduledExecutorService timer;
+  private @Nullable ScheduledFuture<?> beats;
+
+  Registration(
+      RedisLink link,
+      RedisClock clock,
+      Keys keys,
+      Identity identity,
+      Messages messages,
+      Writer writer,
+      List<String> capabilities,
+      Map<String, Object> metadata,
+      ScheduledExecutorService timer) {
+    this.link = link;
+    this.clock = clock;
+    this.keys = keys;
+    this.identity = identity;
+    this.messages = messages;
+    this.writer = writer;
+    this.capabilities = capabilities;
+    this.metadata = metadata;
+    this.timer = timer;
+  }
+
+  /** Joins, and begins to send heartbeats. */
+  void start(java.util.concurrent.Executor executor) {
+    register();
+    long period = LEASE.toMillis() / 3;
+    beats =
+        timer.scheduleWithFixedDelay(
+            () -> executor.execute(this::beat), period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void register() {
+    String agent = identity.agent();
+    String last = lastNumber();
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      long number = Long.parseLong(last) + 1;
+      Object answer = link.callForAny("mas_register", registerKeys(), registerArguments(number));
+      if (!(answer instanceof String other)) {
+        return;
+      }
+      last = other;
+    }
+    throw new MasException(
+        "agent " + agent + " could not register: others took every number it tried");
+  }
+
+  private String lastNumber() {
+    byte[] last = link.field(keys.sequence(identity.agent()), "n");
+    return last == null ? "0" : new String(last, StandardCharsets.UTF_8);
+  }
+
+  private List<String> registerKeys() {
+    String agent = identity.agent();
+    return List.of(
+        keys.instance(agent, identity.instance()),
+        keys.outbox(agent),
+        keys.sequence(agent),
+        keys.instanceStream(agent, identity.instance()));
+  }
+
+  private Arguments registerArguments(long number) {
+    int shard = keys.shardOf(identity.agent());
+    Arguments arguments =
+        new Arguments()
+            .add(identity.agent())
+            .add(identity.instance())
+            .add(number)
+            .add(LEASE.toMillis())
+            .add(STREAM_TTL.toMillis())
+            .add(Keys.bell(shard))
+            .add(Keys.registry(shard));
+    Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
+    identity.sign(announcement, writer.takeSequence(), arguments);
+    return arguments
+        .add("token")
+        .add(HexFormat.of().formatHex(identity.tokenHash()))
+        .add("host")
+        .add(host())
+        .add("pid")
+        .add(ProcessHandle.current().pid())
+        .add("capabilities")
+        .add(json(capabilities))
+        .add("metadata")
+        .add(json(metadata));
+  }
+
+  private void beat() {
+    String agent = identity.agent();
+    try {
+      clock.refresh(link);
+      Object alive =
+          link.callForAny(
+              "mas_heartbeat",
+              List.of(
+                  keys.instance(agent, identity.instance()),
+                  keys.instanceStream(agent, identity.instance())),
+              new Arguments().add(LEASE.toMillis()).add(STREAM_TTL.toMillis()));
+      if (Long.valueOf(0).equals(alive)) {
+        log.warn(
+            "agent {} instance {}: its registration had lapsed; registering anew",
+            agent,
+            identity.instance());
+        register();
+      }
+    } catch (LinkException e) {
+      log.warn(
+          "agent {} instance {}: no heartbeat: {}", agent, identity.instance(), e.getMessage());
+    }
+  }
+
+  /** Stops the heartbeats and leaves. */
+  void stop() {
+    if (beats != null) {
+      beats.cancel(false);
+    }
+    String agent = identity.agent();
+    int shard = keys.shardOf(agent);
+    Arguments arguments =
+        new Arguments()
+            .add(agent)
+            .add(identity.instance())
+            .add(Keys.bell(shard))
+            .add(Keys.registry(shard));
+    identity.sign(messages.announcement(Kind.LEAVE, Map.of()), writer.takeSequence(), arguments);
+    link.callForAny(
+        "mas_leave",
+        List.of(
+            keys.instance(agent, identity.instance()),
+            keys.outbox(agent),
+            keys.sequence(agent),
+            keys.instanceStream(agent, identity.instance()),
+            keys.inbox(agent)),
+        arguments);
+  }
+
+  private static String json(Object value) {
+    try {
+      return Json.mapper().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new MasException("the agent's metadata cannot be written as JSON", e);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown"; // a machine need not be able to resolve its own name
+    }
+  }
+}

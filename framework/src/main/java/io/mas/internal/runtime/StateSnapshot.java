@@ -1,0 +1,107 @@
+package io.mas.internal.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.PayloadMappingException;
+import io.mas.protocol.Json;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An agent's state at one revision: a JSON text for each property.
+ *
+ * @param revision a text that no other change of this state bears; {@code "0"} for none yet
+ * @param properties the properties
+ */
+record StateSnapshot(String revision, Map<String, String> properties) {
+  /** The field of the hash that holds the revision; no property's name can begin with '@'. */
+  static final String REVISION_FIELD = "@revision";
+
+  StateSnapshot {
+    properties = Map.copyOf(properties);
+  }
+
+  static StateSnapshot empty() {
+    return new StateSnapshot("0", Map.of());
+  }
+
+  /** As the agent's own type. */
+  Object as(JavaType type) {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    try {
+      for (Map.Entry<String, String> property : properties.entrySet()) {
+        tree.set(property.getKey(), Json.mapper().readTree(property.getValue()));
+      }
+      return Json.mapper().readerFor(type).readValue(tree);
+    } catch (JsonProcessingException e) {
+      throw new PayloadMappingException(
+          "the stored state does not fit " + type.getRawClass().getName(), e);
+    } catch (java.io.IOException e) {
+      throw new PayloadMappingException("the stored state cannot be read", e);
+    }
+  }
+
+  /** The properties of a whole state. */
+  static Map<String, String> propertiesOf(Object whole) {
+    JsonNode tree = tree(whole);
+    if (!tree.isObject()) {
+      throw new PayloadMappingException(
+          "a state is a record or class with properties, not " + whole.getClass().getName());
+    }
+    Map<String, String> properties = new HashMap<>();
+    for (Map.Entry<String, JsonNode> property : tree.properties()) {
+      properties.put(checked(property.getKey()), Json.text(property.getValue()));
+    }
+    return properties;
+  }
+
+  /** The properties with some set anew. */
+  Map<String, String> with(Map<String, ?> changes) {
+    Map<String, String> changed = new HashMap<>(properties);
+    changes.forEach((name, value) -> changed.put(checked(name), Json.text(tree(value))));
+    return changed;
+  }
+
+  /** The names that these properties have and those others lack. */
+  List<String> missingIn(Map<String, String> others) {
+    List<String> missing = new ArrayList<>();
+    for (String name : properties.keySet()) {
+      if (!others.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    return missing;
+  }
+
+  /** Those of the others that these properties lack or have otherwise. */
+  Map<String, String> changedIn(Map<String, String> others) {
+    Map<String, String> changed = new HashMap<>();
+    others.forEach(
+        (name, json) -> {
+          if (!json.equals(properties.get(name))) {
+            changed.put(name, json);
+          }
+        });
+    return changed;
+  }
+
+  private static JsonNode tree(@org.jspecify.annotations.Nullable Object value) {
+    try {
+      return Json.mapper().valueToTree(value);
+    } catch (IllegalArgumentException e) {
+      throw new PayloadMappingException("a state that cannot be written as JSON", e);
+    }
+  }
+
+  private static String checked(String name) {
+    if (name.isEmpty() || name.startsWith("@")) {
+      throw new PayloadMappingException(
+          "a property of a state needs a name that does not begin with '@'");
+    }
+    return name;
+  }
+}

@@ -1,0 +1,111 @@
+package io.mas.internal.runtime;
+
+import com.fasterxml.jackson.databind.JavaType;
+import io.mas.protocol.MessageId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The effects of handling one message, collected until the handler returns: state changes and
+ * sends.
+ *
+ * <p>Thread-safe; open until {@link #close}, and what comes later is not part of it.
+ */
+final class Turn {
+  private final UUID message;
+  private final StateCell cell;
+  private final List<Outgoing> sends = new ArrayList<>();
+  private @Nullable StateSnapshot base;
+  private @Nullable Map<String, String> changed;
+  private int requests;
+  private boolean open = true;
+
+  Turn(UUID message, StateCell cell) {
+    this.message = message;
+    this.cell = cell;
+  }
+
+  /** The state as this turn sees it. */
+  synchronized StateSnapshot state() {
+    StateSnapshot read = read();
+    return changed == null ? read : new StateSnapshot(read.revision(), changed);
+  }
+
+  synchronized void change(Map<String, String> properties) {
+    read();
+    changed = properties;
+  }
+
+  /** Sets some properties; the result must fit the type. */
+  synchronized void change(Map<String, ?> properties, JavaType type) {
+    Map<String, String> merged = state().with(properties);
+    new StateSnapshot("", merged).as(type);
+    changed = merged;
+  }
+
+  /** Adds a message; false if the turn is over. */
+  synchronized boolean send(Outgoing outgoing) {
+    if (open) {
+      sends.add(outgoing);
+    }
+    return open;
+  }
+
+  /** The id of the next request, the same when this message is handled again. */
+  synchronized UUID nextRequestId() {
+    requests++;
+    return MessageId.derived(message, requests);
+  }
+
+  /** Whether the state that it has read is still the latest of this instance. */
+  synchronized boolean isCurrent() {
+    return base == null || cell.isLatest(base);
+  }
+
+  private StateSnapshot read() {
+    StateSnapshot known = base;
+    if (known == null) {
+      known = cell.latest();
+      base = known;
+    }
+    return known;
+  }
+
+  /**
+   * Ends the turn.
+   *
+   * @return what is to be committed, or null if another turn of this instance has changed the state
+   *     meanwhile: then it must run again
+   */
+  synchronized @Nullable TurnCommit close(TurnCommit.Source source, String entryId) {
+    open = false;
+    StateSnapshot read = base;
+    if (read == null) {
+      return new TurnCommit(source, entryId, null, "", Map.of(), List.of(), List.copyOf(sends));
+    }
+    Map<String, String> sets = Map.of();
+    List<String> deletes = List.of();
+    if (changed != null) {
+      sets = read.changedIn(changed);
+      deletes = read.missingIn(changed);
+    }
+    String next = "";
+    if (!sets.isEmpty() || !deletes.isEmpty()) {
+      next = cell.nextRevision();
+      if (!cell.advance(read, new StateSnapshot(next, java.util.Objects.requireNonNull(changed)))) {
+        return null;
+      }
+    }
+    return new TurnCommit(
+        source, entryId, read.revision(), next, sets, deletes, List.copyOf(sends));
+  }
+
+  /** Ends the turn without any effect. */
+  synchronized void discard() {
+    open = false;
+    sends.clear();
+  }
+}

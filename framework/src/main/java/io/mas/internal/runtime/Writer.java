@@ -1,0 +1,276 @@
+package io.mas.internal.runtime;
+
+import io.mas.MasException;
+import io.mas.internal.redis.Arguments;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisLink;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one writer of an instance: numbers, signs and sends what its turns commit and what is sent
+ * outside of turns, so that numbers rise in stream order.
+ *
+ * <p>One call is in flight at a time; what arrives meanwhile goes with the next, so batches grow
+ * with the load and a lone message waits for nothing. A call without an answer is made again under
+ * its own number and with the same bytes until it is answered; Redis runs it once.
+ *
+ * <p>Thread-safe. Blocks nowhere.
+ */
+final class Writer {
+  private static final Logger log = LoggerFactory.getLogger(Writer.class);
+  private static final int MAX_ITEMS = 256;
+  private static final int MAX_BYTES = 512 * 1024;
+  private static final int MAX_OUTBOX = 100_000;
+  private static final long MAX_PAUSE_MILLIS = 1_000;
+
+  /** A send or a turn that waits for its outcome. */
+  private record Item(
+      @Nullable TurnCommit turn, List<Outgoing> sends, CompletableFuture<Outcome> outcome) {}
+
+  private final RedisLink link;
+  private final Identity identity;
+  private final List<String> keys;
+  private final String bell;
+  private final ScheduledExecutorService timer;
+  private final Deque<Item> queue = new ArrayDeque<>();
+  private boolean busy;
+  private long callNumber;
+  private long sequence;
+
+  Writer(RedisLink link, Identity identity, Keys keys, ScheduledExecutorService timer) {
+    this.link = link;
+    this.identity = identity;
+    this.timer = timer;
+    String agent = identity.agent();
+    this.keys =
+        List.of(
+            keys.sequence(agent),
+            keys.outbox(agent),
+            keys.state(agent),
+            keys.inbox(agent),
+            keys.instanceStream(agent, identity.instance()));
+    this.bell = Keys.bell(keys.shardOf(agent));
+  }
+
+  /** Sends messages outside of a turn, all or none. */
+  CompletableFuture<Outcome> send(List<Outgoing> messages) {
+    return submit(new Item(null, messages, new CompletableFuture<>()));
+  }
+
+  /** Commits a turn. */
+  CompletableFuture<Outcome> commit(TurnCommit turn) {
+    return submit(new Item(turn, turn.sends(), new CompletableFuture<>()));
+  }
+
+  /** The number of the next message, for one that does not go through this writer. */
+  synchronized long takeSequence() {
+    return ++sequence;
+  }
+
+  private CompletableFuture<Outcome> submit(Item item) {
+    synchronized (this) {
+      queue.add(item);
+      if (busy) {
+        return item.outcome();
+      }
+      busy = true;
+    }
+    sendNext();
+    return item.outcome();
+  }
+
+  /** Makes a call of what waits, or rests if nothing does. */
+  private void sendNext() {
+    Call call;
+    synchronized (this) {
+      if (queue.isEmpty()) {
+        busy = false;
+        return;
+      }
+      call = nextCall();
+    }
+    attempt(call);
+  }
+
+  private final class Call {
+    final long number;
+    final List<Item> items;
+    final Arguments body;
+    int attempts;
+
+    Call(long number, List<Item> items, Arguments body) {
+      this.number = number;
+      this.items = items;
+      this.body = body;
+    }
+
+    Arguments arguments() {
+      return new Arguments()
+          .add(identity.agent())
+          .add(identity.instance())
+          .add(number)
+          .add(bell)
+          .add(MAX_OUTBOX)
+          .add(items.size())
+          .addAll(body);
+    }
+  }
+
+  private Call nextCall() {
+    List<Item> items = new ArrayList<>();
+    Arguments body = new Arguments();
+    while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
+      Item item = queue.remove();
+      items.add(item);
+      encode(item, body);
+    }
+    return new Call(++callNumber, items, body);
+  }
+
+  private void encode(Item item, Arguments to) {
+    TurnCommit turn = item.turn();
+    if (turn == null) {
+      to.add("S").add(item.sends().size());
+    } else {
+      to.add("T").add(turn.source().key).add(turn.entryId());
+      to.add(turn.revision() == null ? "" : turn.revision()).add(turn.nextRevision());
+      to.add(turn.sets().size()).add(turn.deletes().size()).add(turn.sends().size());
+      turn.sets().forEach((property, json) -> to.add(property).add(json));
+      turn.deletes().forEach(to::add);
+    }
+    for (Outgoing message : item.sends()) {
+      identity.sign(message, ++sequence, to);
+    }
+  }
+
+  private void attempt(Call call) {
+    call.attempts++;
+    start(call)
+        .whenComplete(
+            (answer, error) -> {
+              if (error != null) {
+                failed(call, error);
+              } else {
+                answered(call, answer);
+              }
+            });
+  }
+
+  private CompletableFuture<String> start(Call call) {
+    try {
+      return link.startCallForText("mas_call", keys, call.arguments());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(
+          e); // a connection that is closed or full says so at once
+    }
+  }
+
+  private void answered(Call call, String answer) {
+    if (answer.startsWith("!")) {
+      outOfTurn(call, answer.substring(1));
+      return;
+    }
+    for (int i = 0; i < call.items.size(); i++) {
+      call.items.get(i).outcome().complete(Outcome.of(answer.charAt(i)));
+    }
+    sendNext();
+  }
+
+  /**
+   * Redis knows another last call of this instance. A lower one: it has lost data, and the call was
+   * not run; a higher one, or none: this instance is not registered any more.
+   */
+  private void outOfTurn(Call call, String last) {
+    if (!last.isEmpty() && Long.parseLong(last) < call.number - 1) {
+      log.warn(
+          "agent {} instance {}: Redis has forgotten calls after {}, this was {}; going on from there",
+          identity.agent(),
+          identity.instance(),
+          last,
+          call.number);
+      synchronized (this) {
+        callNumber = Long.parseLong(last) + 1;
+      }
+      attempt(new Call(Long.parseLong(last) + 1, call.items, call.body));
+      return;
+    }
+    giveUp(call, new MasException("the instance is not registered any more; nothing was sent"));
+  }
+
+  private void failed(Call call, Throwable error) {
+    Throwable cause =
+        error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+    LinkException failure = LinkException.of("a call of agent " + identity.agent(), cause);
+    switch (failure.failure()) {
+      case OUT_OF_MEMORY -> {
+        // a copy of an earlier, unanswered attempt may still run: then it must stay this same call
+        if (call.attempts == 1) {
+          refuseSends(call);
+        } else {
+          again(call, failure);
+        }
+      }
+      case REFUSED -> giveUp(call, failure);
+      default -> again(call, failure);
+    }
+  }
+
+  /** There is no room: plain sends fail, turns wait until there is. */
+  private void refuseSends(Call call) {
+    List<Item> turns = new ArrayList<>();
+    for (Item item : call.items) {
+      if (item.turn() == null) {
+        item.outcome().complete(Outcome.FULL);
+      } else {
+        turns.add(item);
+      }
+    }
+    synchronized (this) {
+      callNumber--;
+      for (int i = turns.size() - 1; i >= 0; i--) {
+        queue.addFirst(turns.get(i));
+      }
+    }
+    later(1, this::sendNext);
+  }
+
+  private void again(Call call, LinkException failure) {
+    log.warn(
+        "agent {} instance {}: call {} is not answered, trying again: {}",
+        identity.agent(),
+        identity.instance(),
+        call.number,
+        failure.getMessage());
+    later(call.attempts, () -> attempt(call));
+  }
+
+  private void later(int attempts, Runnable action) {
+    long pause = Math.min(MAX_PAUSE_MILLIS, 20L << Math.min(attempts, 10));
+    timer.schedule(action, pause, TimeUnit.MILLISECONDS);
+  }
+
+  private void giveUp(Call call, MasException failure) {
+    log.error(
+        "agent {} instance {}: call {} is refused: {}",
+        identity.agent(),
+        identity.instance(),
+        call.number,
+        failure.getMessage());
+    synchronized (this) {
+      callNumber--;
+    }
+    call.items.forEach(item -> item.outcome().completeExceptionally(failure));
+    sendNext();
+  }
+}
