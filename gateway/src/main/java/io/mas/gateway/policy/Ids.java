@@ -14,12 +14,18 @@ final class Ids {
   private Ids() {}
 
   static boolean isId(String text) {
-    return !text.isEmpty()
-        && text.length() <= MAX_LENGTH
-        && text.chars().allMatch(Ids::isIdCharacter);
+    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (!isIdCharacter(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  static boolean isIdCharacter(int c) {
+  static boolean isIdCharacter(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

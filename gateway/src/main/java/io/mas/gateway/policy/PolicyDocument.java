@@ -84,7 +84,7 @@ public record PolicyDocument(List<PolicyRule> rules) {
     }
     var rules = new ArrayList<PolicyRule>(nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
-      rules.add(new RuleReader(ORIGIN, "rules[%d]".formatted(i), nodes.get(i)).rule());
+      rules.add(new RuleReader(ORIGIN, "rules[" + i + "]", nodes.get(i)).rule());
     }
     return new PolicyDocument(rules);
   }

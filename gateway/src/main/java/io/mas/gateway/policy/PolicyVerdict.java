@@ -19,11 +19,11 @@ public sealed interface PolicyVerdict {
    */
   record ByRule(boolean allowed, PolicyRule rule, String reason) implements PolicyVerdict {
     static ByRule allowedBy(PolicyRule rule) {
-      return new ByRule(true, rule, "allowed by %s (%s)".formatted(rule.kind(), rule.origin()));
+      return new ByRule(true, rule, "allowed by " + rule.kind() + " (" + rule.origin() + ")");
     }
 
     static ByRule blockedBy(PolicyRule.Block rule) {
-      return new ByRule(false, rule, "blocked by %s (%s)".formatted(rule.kind(), rule.origin()));
+      return new ByRule(false, rule, "blocked by " + rule.kind() + " (" + rule.origin() + ")");
     }
   }
 
