@@ -29,17 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentFactory {
   private final KwargMapper mapper = new KwargMapper();
-  private final Validator validator;
+  private @Nullable Validator validator;
 
-  /** With a validator of its own, which takes a moment to build. */
-  public AgentFactory() {
-    this(
-        Validation.byDefaultProvider()
-            .configure()
-            .messageInterpolator(new ParameterMessageInterpolator())
-            .buildValidatorFactory()
-            .getValidator());
-  }
+  /** With a validator of its own, built when a constructor with parameters first needs it. */
+  public AgentFactory() {}
 
   /** With a validator that others use too; its messages must not interpolate values. */
   public AgentFactory(Validator validator) {
@@ -87,9 +80,22 @@ public final class AgentFactory {
     @Nullable Object[] arguments =
         chosen.configuration() ? configuration(chosen, kwargs) : byName(chosen, kwargs);
     if (arguments.length > 0) {
-      new KwargValidation(validator, kwargs).check(chosen, arguments);
+      new KwargValidation(validator(), kwargs).check(chosen, arguments);
     }
     return new Call(chosen.constructor(), Arrays.asList(arguments));
+  }
+
+  /** Building one takes half a second, which a start without init_kwargs should not pay. */
+  private synchronized Validator validator() {
+    if (validator == null) {
+      validator =
+          Validation.byDefaultProvider()
+              .configure()
+              .messageInterpolator(new ParameterMessageInterpolator())
+              .buildValidatorFactory()
+              .getValidator();
+    }
+    return validator;
   }
 
   private @Nullable Object[] configuration(Candidate chosen, Map<String, Object> kwargs) {

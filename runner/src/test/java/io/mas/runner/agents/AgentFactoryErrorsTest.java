@@ -105,7 +105,7 @@ class AgentFactoryErrorsTest {
   }
 
   static class Misused extends Agent<Void> {
-    Misused(@Positive String token) {}
+    Misused(@Size(max = 2) Integer pin) {}
   }
 
   static class Told extends Agent<Void> {
@@ -309,9 +309,9 @@ class AgentFactoryErrorsTest {
 
   @Test
   void tellsAConstraintThatDoesNotGoWithItsType() {
-    assertThat(refused(Misused.class, Map.of("token", SECRET)))
+    assertThat(refused(Misused.class, Map.of("pin", 4711)))
         .hasMessageStartingWith("init_kwargs cannot be checked: a constraint threw ")
-        .hasMessageContaining("Positive");
+        .hasMessageContaining("Size");
   }
 
   @Test
