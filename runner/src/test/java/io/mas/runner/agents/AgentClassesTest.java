@@ -3,6 +3,7 @@ package io.mas.runner.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Agent;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class AgentClassesTest {
         "com.acme.Loud",
         "package com.acme; public class Loud extends Echo {}",
         "-cp",
-        System.getProperty("java.class.path") + ":" + directory.resolve("base"));
+        System.getProperty("java.class.path") + File.pathSeparator + directory.resolve("base"));
     project.pack("base", "base.jar");
     project.pack("derived", "derived.jar");
     try (AgentClasses classes = project.open("derived.jar", "base.jar")) {

@@ -3,6 +3,9 @@ package io.mas.runner.agents;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -120,11 +123,11 @@ class AgentSourcesTest {
   }
 
   @Test
-  void refusesASourceThatIsNotUtf8() throws java.io.IOException {
-    java.nio.file.Files.write(
+  void refusesASourceThatIsNotUtf8() throws IOException {
+    Files.write(
         directory.resolve("Latin.java"),
         "class Latin extends io.mas.Agent<Void> { String s = \"\u00e4\"; }"
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+            .getBytes(StandardCharsets.ISO_8859_1));
     assertRefused("Latin.java:Latin", "Latin.java:1: error: unmappable character");
   }
 
