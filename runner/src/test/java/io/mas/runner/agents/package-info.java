@@ -1,0 +1,4 @@
+@NullMarked
+package io.mas.runner.agents;
+
+import org.jspecify.annotations.NullMarked;
