@@ -1,0 +1,50 @@
+package io.mas.gateway.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.gateway.Ruling;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.Json;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What the audit log keeps of one decision: everything but the payload. */
+public final class AuditRecord {
+  private AuditRecord() {}
+
+  /** The record, as JSON. The envelope is null where it could not be decoded. */
+  public static byte[] of(
+      String gateway,
+      long now,
+      String owner,
+      String entryId,
+      @Nullable Envelope envelope,
+      byte[] payloadDigest,
+      int payloadSize,
+      Ruling ruling) {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    tree.put("time", now);
+    tree.put("gateway", gateway);
+    tree.put("sender", owner);
+    tree.put("entry", entryId);
+    if (envelope != null) {
+      tree.put("id", envelope.id().toString());
+      tree.put("kind", envelope.kind().name());
+      tree.put("instance", envelope.senderInstance());
+      tree.put("target", envelope.target());
+      tree.put("type", envelope.type());
+      UUID correlation = envelope.correlation();
+      if (correlation != null) {
+        tree.put("correlation", correlation.toString());
+      }
+    }
+    tree.put("decision", ruling.decision().name());
+    if (!ruling.reason().isEmpty()) {
+      tree.put("reason", ruling.reason());
+    }
+    tree.put("passed", String.join(" ", ruling.passed()));
+    tree.put("digest", HexFormat.of().formatHex(payloadDigest));
+    tree.put("size", payloadSize);
+    return Json.write(tree);
+  }
+}

@@ -1,0 +1,63 @@
+package io.mas.gateway.check;
+
+import io.mas.Decision;
+import io.mas.gateway.policy.Policy;
+import io.mas.gateway.policy.PolicyVerdict;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.Names;
+import io.mas.protocol.ReplyToken;
+import java.util.UUID;
+
+/**
+ * Whether the sender may send to the target. An answer needs no permission but the token that came
+ * with its request, which only the agent that was asked can give.
+ */
+final class PermissionCheck implements Check {
+  @Override
+  public String name() {
+    return "permission";
+  }
+
+  @Override
+  public Verdict evaluate(Submission submission, View view) {
+    Envelope envelope = submission.envelope();
+    return switch (envelope.kind()) {
+      case REGISTER, LEAVE, DEAD -> Verdict.PASS;
+      case REPLY, FAULT -> answer(envelope, view);
+      case SEND, REQUEST, REJECTION ->
+          envelope.target().equals(Names.SYSTEM_AGENT) ? Verdict.PASS : byPolicy(envelope, view);
+    };
+  }
+
+  private static Verdict byPolicy(Envelope envelope, View view) {
+    Policy policy = view.policy();
+    if (policy == null) {
+      return Verdict.refuse(Decision.CHECK_FAILED, "the policy could not be read");
+    }
+    PolicyVerdict verdict = policy.decide(envelope.sender(), envelope.target(), envelope.type());
+    return verdict.allowed()
+        ? Verdict.pass(verdict.reason())
+        : Verdict.refuse(Decision.AUTHZ_DENIED, verdict.reason());
+  }
+
+  private static Verdict answer(Envelope envelope, View view) {
+    ReplyToken token = envelope.replyToken();
+    UUID correlation = envelope.correlation();
+    if (token == null || correlation == null) {
+      return Verdict.refuse(Decision.AUTHZ_DENIED, "an answer needs the token of its request");
+    }
+    boolean allowed =
+        view.keys()
+            .allows(
+                token,
+                correlation,
+                envelope.target(),
+                envelope.targetInstance(),
+                envelope.sender(),
+                view.now());
+    return allowed
+        ? Verdict.pass("answers a request")
+        : Verdict.refuse(
+            Decision.AUTHZ_DENIED, "the reply token is not of this request, or has ended");
+  }
+}

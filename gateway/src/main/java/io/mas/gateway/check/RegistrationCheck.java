@@ -1,0 +1,51 @@
+package io.mas.gateway.check;
+
+import io.mas.Decision;
+import io.mas.gateway.identity.Announcement;
+import io.mas.gateway.identity.InstanceEntry;
+import io.mas.internal.redis.StreamIds;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Kind;
+import io.mas.protocol.ProtocolException;
+
+/**
+ * Whether the message comes from an instance that was registered when the message entered the
+ * outbox, and bears that instance's token. A registration itself must bear a number above all that
+ * its agent has had.
+ */
+final class RegistrationCheck implements Check {
+  @Override
+  public String name() {
+    return "registration";
+  }
+
+  @Override
+  public Verdict evaluate(Submission submission, View view) {
+    if (submission.envelope().kind() == Kind.REGISTER) {
+      return registers(submission, view);
+    }
+    InstanceEntry instance = view.ledger().find(submission.envelope().senderInstance());
+    if (instance == null) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the sending instance is not registered");
+    }
+    if (!Digests.same(instance.tokenHash(), Digests.sha256(submission.proof().token()))) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the token is not that of the instance");
+    }
+    boolean late =
+        instance.lapsedAt() != 0 && StreamIds.time(submission.entryId()) > instance.lapsedAt();
+    return late
+        ? Verdict.refuse(Decision.AUTH_FAILED, "the instance's registration had lapsed")
+        : Verdict.PASS;
+  }
+
+  private static Verdict registers(Submission submission, View view) {
+    try {
+      long number = Announcement.number(submission.payload());
+      return number > view.ledger().highest()
+          ? Verdict.PASS
+          : Verdict.refuse(Decision.REPLAYED, "a registration's number must rise");
+    } catch (ProtocolException e) {
+      return Verdict.refuse(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()));
+    }
+  }
+}

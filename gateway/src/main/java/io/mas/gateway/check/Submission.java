@@ -1,0 +1,31 @@
+package io.mas.gateway.check;
+
+import io.mas.gateway.identity.Principal;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.Proof;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it lies in an outbox, decoded.
+ *
+ * @param owner the agent whose outbox it is
+ * @param entryId its entry
+ * @param header the exact bytes of the envelope
+ * @param payload the payload
+ * @param payloadDigest the SHA-256 of the payload
+ * @param envelope the envelope
+ * @param proof what shows that it is the sender's
+ * @param sender the keys of the agent whose outbox it is, or null if it is not provisioned
+ * @param target the keys of the agent it is for, or null if that is not provisioned
+ */
+@SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared as a whole
+public record Submission(
+    String owner,
+    String entryId,
+    byte[] header,
+    byte[] payload,
+    byte[] payloadDigest,
+    Envelope envelope,
+    Proof proof,
+    @Nullable Principal sender,
+    @Nullable Principal target) {}

@@ -1,0 +1,79 @@
+package io.mas.gateway.policy;
+
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.SecretKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the policy: the rules of this gateway's own configuration and those that are published in
+ * Redis, one document for each source. One that cannot be read or compiled is not taken; the last
+ * good policy stays in force. Thread-safe.
+ */
+public final class PolicyLoader {
+  private static final Logger log = LoggerFactory.getLogger(PolicyLoader.class);
+  private static final String VERSION = "@version";
+
+  private final RedisLink link;
+  private final List<PolicyRule> own;
+  private byte @Nullable [] version;
+  private volatile @Nullable Policy current;
+
+  /** With the rules of this gateway's own configuration. */
+  public PolicyLoader(RedisLink link, List<PolicyRule> own) {
+    this.link = link;
+    this.own = List.copyOf(own);
+  }
+
+  /** The policy in force; null if none could be read since the start. */
+  public @Nullable Policy current() {
+    return current;
+  }
+
+  /** Reads what is published, if it has changed. */
+  public synchronized void refresh() {
+    byte[] published = link.field(Keys.POLICY, VERSION);
+    if (current != null && Arrays.equals(published, version)) {
+      return;
+    }
+    try {
+      current = Policy.compile(read());
+      log.info("the policy in force has changed");
+    } catch (PolicyException e) {
+      log.error("the published policy is not taken, the one before stays: {}", e.getMessage());
+    }
+    version = published;
+  }
+
+  private List<PolicyRule> read() {
+    List<PolicyRule> rules = new ArrayList<>(own);
+    new TreeMap<>(link.hash(Keys.POLICY))
+        .forEach(
+            (source, json) -> {
+              if (!source.equals(VERSION)) {
+                rules.addAll(
+                    PolicyDocument.fromJson(new String(json, StandardCharsets.UTF_8)).rules());
+              }
+            });
+    return rules;
+  }
+
+  /** Publishes the rules of one source, in place of those that it published before. */
+  public static void publish(RedisLink admin, String source, List<PolicyRule> rules) {
+    byte[] json = new PolicyDocument(rules).toJson().getBytes(StandardCharsets.UTF_8);
+    if (Arrays.equals(json, admin.field(Keys.POLICY, source))) {
+      return;
+    }
+    byte[] fresh = HexFormat.of().formatHex(SecretKeys.random(8)).getBytes(StandardCharsets.UTF_8);
+    admin.setFields(Keys.POLICY, Map.of(source, json, VERSION, fresh));
+  }
+}

@@ -1,0 +1,114 @@
+package io.mas.gateway.route;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.AgentRecord;
+import io.mas.Decision;
+import io.mas.Rejection;
+import io.mas.gateway.check.Submission;
+import io.mas.gateway.identity.Principal;
+import io.mas.gateway.policy.Policy;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.Json;
+import io.mas.protocol.Kind;
+import io.mas.protocol.MessageId;
+import io.mas.protocol.Names;
+import io.mas.protocol.ProtocolException;
+import io.mas.protocol.Refusal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the gateway itself says to the instance that sent a message: rejections, and who is there. */
+final class Answers {
+  private static final String ACTIVE = "ACTIVE";
+  private static final byte[] NO_TOKEN = new byte[0];
+
+  private final GatewayContext context;
+  private final CommitPlan plan;
+
+  Answers(GatewayContext context, CommitPlan plan) {
+    this.context = context;
+    this.plan = plan;
+  }
+
+  /** Puts a sealed message to the instance that sent another into the plan. */
+  void tell(Principal to, Envelope about, Kind kind, String type, byte[] payload) {
+    long now = context.clock().millis();
+    Envelope envelope =
+        new Envelope(
+            kind,
+            MessageId.next(now),
+            Names.SYSTEM_AGENT,
+            context.id(),
+            about.sender(),
+            about.senderInstance(),
+            type,
+            0,
+            now,
+            about.id(),
+            0,
+            null,
+            Map.of());
+    byte[] header = EnvelopeCodec.encode(envelope);
+    plan.notify(
+        context.keys().instanceStream(about.sender(), about.senderInstance()),
+        header,
+        payload,
+        to.delivery().seal(header, Digests.sha256(payload), NO_TOKEN));
+  }
+
+  /** Answers who is there, of those whom the asker may reach. */
+  void discovered(Submission asked, @Nullable Policy policy) {
+    Principal asker = Objects.requireNonNull(asked.sender());
+    Envelope envelope = asked.envelope();
+    Set<String> wanted = new HashSet<>();
+    try {
+      Json.read(asked.payload())
+          .path("capabilities")
+          .forEach(capability -> wanted.add(capability.asText()));
+    } catch (ProtocolException e) {
+      fault(asker, envelope, Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()));
+      return;
+    }
+    ObjectNode answer = Json.mapper().createObjectNode();
+    ArrayNode found = answer.putArray("agents");
+    context.registry().agents().stream()
+        .filter(agent -> agent.status().equals(ACTIVE))
+        .filter(agent -> policy != null && policy.mayReach(envelope.sender(), agent.id()))
+        .filter(agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
+        .sorted(java.util.Comparator.comparing(AgentRecord::id))
+        .forEach(agent -> found.add(Json.mapper().valueToTree(agent)));
+    byte[] payload = Json.write(answer);
+    if (payload.length > Json.MAX_PAYLOAD_BYTES) {
+      fault(
+          asker,
+          envelope,
+          Decision.INVALID_MESSAGE,
+          "so many agents fit that a message cannot hold them: ask for fewer capabilities");
+      return;
+    }
+    tell(asker, envelope, Kind.REPLY, "mas.discovered", payload);
+  }
+
+  private void fault(Principal asker, Envelope asked, Decision decision, String reason) {
+    Rejection rejection =
+        new Rejection(
+            asked.id().toString(), asked.target(), asked.type(), decision, reason, null, List.of());
+    tell(asker, asked, Kind.FAULT, asked.type(), Refusal.write(rejection));
+  }
+
+  /** The envelope of a header that was delivered once, or null if it cannot be decoded. */
+  @Nullable Envelope envelopeOf(byte[] header) {
+    try {
+      return EnvelopeCodec.decode(header);
+    } catch (ProtocolException e) {
+      return null; // a dead letter may hold just that: what could not be decoded
+    }
+  }
+}

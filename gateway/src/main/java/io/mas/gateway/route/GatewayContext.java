@@ -1,0 +1,40 @@
+package io.mas.gateway.route;
+
+import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.check.Decider;
+import io.mas.gateway.identity.DirectoryLoader;
+import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.registry.RegistryView;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.RedisClock;
+import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.GatewayKeys;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What all shards of one gateway share.
+ *
+ * @param id the gateway's name in leases and audit records
+ * @param link commands to Redis
+ * @param keys the layout
+ * @param clock the time of Redis
+ * @param secrets the gateways' keys
+ * @param decider the checks
+ * @param directory who is provisioned
+ * @param policy who may send to whom
+ * @param registry who is there
+ * @param deadLetters how refused messages are kept
+ * @param droppedReplies counts replies whose asking instance was gone
+ */
+public record GatewayContext(
+    String id,
+    RedisLink link,
+    Keys keys,
+    RedisClock clock,
+    GatewayKeys secrets,
+    Decider decider,
+    DirectoryLoader directory,
+    PolicyLoader policy,
+    RegistryView registry,
+    DeadLetters deadLetters,
+    LongAdder droppedReplies) {}

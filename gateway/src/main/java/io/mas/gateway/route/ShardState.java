@@ -1,0 +1,127 @@
+package io.mas.gateway.route;
+
+import io.mas.gateway.identity.InstanceEntry;
+import io.mas.gateway.identity.SenderLedger;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.StreamIds;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the owner of a shard keeps in memory, a copy of what its commits have written. Used by one
+ * thread.
+ */
+final class ShardState {
+  private final Map<String, String> cursors = new HashMap<>();
+  private final Map<String, SenderLedger> ledgers = new HashMap<>();
+  private final Map<String, LinkedHashMap<String, byte[]>> due = new HashMap<>();
+
+  /** Reads it, after the lease was taken. */
+  static ShardState load(RedisLink link, int shard) {
+    ShardState state = new ShardState();
+    link.hash(Keys.cursor(shard)).forEach((sender, id) -> state.cursors.put(sender, text(id)));
+    link.hash(Keys.ledger(shard)).forEach((field, value) -> state.loadLedger(field, text(value)));
+    Map<String, byte[]> entries = new TreeMap<>(ShardState::compareDue);
+    entries.putAll(link.hash(Keys.due(shard)));
+    entries.forEach(
+        (field, digest) -> {
+          int colon = field.indexOf(':');
+          state.addDue(field.substring(0, colon), field.substring(colon + 1), digest);
+        });
+    return state;
+  }
+
+  private void loadLedger(String field, String value) {
+    int colon = field.indexOf(':');
+    String sender = colon < 0 ? field : field.substring(0, colon);
+    SenderLedger before = ledger(sender);
+    ledgers.put(
+        sender,
+        colon < 0
+            ? new SenderLedger(Long.parseLong(value), before.instances())
+            : before.with(field.substring(colon + 1), InstanceEntry.fromText(value)));
+  }
+
+  private static int compareDue(String a, String b) {
+    int bySender = a.substring(0, a.indexOf(':')).compareTo(b.substring(0, b.indexOf(':')));
+    return bySender != 0
+        ? bySender
+        : StreamIds.compare(a.substring(a.indexOf(':') + 1), b.substring(b.indexOf(':') + 1));
+  }
+
+  /** The last entry of a sender's outbox that is decided. */
+  String cursor(String sender) {
+    return cursors.getOrDefault(sender, StreamIds.ZERO);
+  }
+
+  void cursor(String sender, String id) {
+    cursors.put(sender, id);
+  }
+
+  SenderLedger ledger(String sender) {
+    return ledgers.getOrDefault(sender, SenderLedger.empty());
+  }
+
+  /** Takes a changed ledger and puts the change into the plan. */
+  void ledger(String sender, SenderLedger changed, CommitPlan plan) {
+    SenderLedger before = ledger(sender);
+    if (changed.floor() != before.floor()) {
+      plan.ledger(sender, Long.toString(changed.floor()));
+    }
+    before
+        .instances()
+        .keySet()
+        .forEach(
+            instance -> {
+              if (changed.find(instance) == null) {
+                plan.ledger(sender + ":" + instance, "");
+              }
+            });
+    changed
+        .instances()
+        .forEach(
+            (instance, entry) -> {
+              if (entry != before.find(instance)) {
+                plan.ledger(sender + ":" + instance, entry.toText());
+              }
+            });
+    ledgers.put(sender, changed);
+  }
+
+  Map<String, SenderLedger> ledgers() {
+    return ledgers;
+  }
+
+  void addDue(String sender, String id, byte[] digest) {
+    due.computeIfAbsent(sender, added -> new LinkedHashMap<>()).put(id, digest);
+  }
+
+  void removeDue(String sender, String id) {
+    LinkedHashMap<String, byte[]> ofSender = due.get(sender);
+    if (ofSender != null) {
+      ofSender.remove(id);
+      if (ofSender.isEmpty()) {
+        due.remove(sender);
+      }
+    }
+  }
+
+  /** What is to be delivered, by sender and in order. */
+  Map<String, LinkedHashMap<String, byte[]>> due() {
+    return due;
+  }
+
+  /** The lowest id of a sender's outbox that is not settled. */
+  String lowestKept(String sender) {
+    LinkedHashMap<String, byte[]> ofSender = due.get(sender);
+    return ofSender == null ? StreamIds.after(cursor(sender)) : ofSender.keySet().iterator().next();
+  }
+
+  private static String text(byte[] value) {
+    return new String(value, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,9 @@
+/** The gateway: what stands between agents, and the registry of who is there. */
+module io.mas.gateway {
+  requires transitive io.mas.framework;
+  requires transitive org.jspecify;
+  requires org.slf4j;
+
+  exports io.mas.gateway;
+  exports io.mas.gateway.policy;
+}
