@@ -53,7 +53,13 @@ public final class RedisUrl {
       throw new BadSettingException(
           setting, "several hosts; only redis-sentinel:// takes a list of them");
     }
-    return new RedisUrl(setting, value, parse(setting, value, sentinel), String.join(",", hosts));
+    String normal = scheme + value.substring(end);
+    if (sentinel && !normal.matches(".*(#|[?&]sentinelMasterId=)[^#&]+.*")) {
+      throw new BadSettingException(
+          setting,
+          "names no primary; end it with #NAME, as in redis-sentinel://HOST:26379#mymaster");
+    }
+    return new RedisUrl(setting, normal, parse(setting, normal), String.join(",", hosts));
   }
 
   private static String withPort(String setting, String host, String defaultPort) {
@@ -80,27 +86,21 @@ public final class RedisUrl {
     return Optional.of(Integer.valueOf(text)).filter(port -> port >= 1 && port <= 65_535);
   }
 
-  private static RedisURI parse(String setting, String value, boolean sentinel) {
-    RedisURI uri;
+  private static RedisURI parse(String setting, String value) {
     try {
-      uri = RedisURI.create(value);
+      return RedisURI.create(value);
     } catch (IllegalArgumentException e) {
-      uri = null;
+      // Not passed on: what the parser says quotes the URL.
+      throw malformed(setting);
     }
-    // What the parser says is left out: it quotes the URL.
-    if (uri == null) {
-      throw new BadSettingException(
-          setting,
-          "not a Redis URL; "
-              + EXPECTED
-              + "; in a password write %40 for @, %2F for /, %23 for #, %25 for %");
-    }
-    if (sentinel && (uri.getSentinelMasterId() == null || uri.getSentinelMasterId().isBlank())) {
-      throw new BadSettingException(
-          setting,
-          "names no primary; end it with #NAME, as in redis-sentinel://HOST:26379#mymaster");
-    }
-    return uri;
+  }
+
+  private static BadSettingException malformed(String setting) {
+    return new BadSettingException(
+        setting,
+        "not a Redis URL; "
+            + EXPECTED
+            + "; in a password write %40 for @, %2F for /, %23 for #, %25 for %");
   }
 
   /** The name of the setting that holds it. */
