@@ -15,6 +15,7 @@ public final class EmbeddedRedisBuilder {
   private Map<String, String> environment = System.getenv();
   private @Nullable BinaryPreference preference;
   private boolean ownSessionBySetsid = true;
+  private OwnServer.Ports ports = OwnServer::freePort;
 
   EmbeddedRedisBuilder(@Nullable Path directory) {
     this.directory = directory;
@@ -38,6 +39,12 @@ public final class EmbeddedRedisBuilder {
   /** The environment to read PATH, XDG_CACHE_HOME and MAS_REDIS_BINARY from. */
   public EmbeddedRedisBuilder environment(Map<String, String> variables) {
     this.environment = Map.copyOf(variables);
+    return this;
+  }
+
+  /** Other ports than whichever is free. */
+  EmbeddedRedisBuilder ports(OwnServer.Ports wanted) {
+    this.ports = wanted;
     return this;
   }
 
@@ -89,7 +96,7 @@ public final class EmbeddedRedisBuilder {
         ownSessionBySetsid
             ? new SearchPath(environment.get("PATH")).find("setsid")
             : Optional.empty();
-    return OwnServer.start(binary, data, persistent, options, setsid);
+    return OwnServer.start(binary, data, persistent, options, setsid, ports);
   }
 
   private ServerBinary findBinary() {

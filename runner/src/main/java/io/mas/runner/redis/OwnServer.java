@@ -18,6 +18,9 @@ final class OwnServer {
   private static final int PORTS_TO_TRY = 10;
   private static final Duration TO_END = Duration.ofSeconds(11);
 
+  /** Without the reason that follows in the log: its words differ from one C library to another. */
+  private static final String PORT_TAKEN = "Could not create server TCP listening socket";
+
   private final SupervisedServer process;
   private final RedisAddress address;
 
@@ -32,12 +35,13 @@ final class OwnServer {
       Path directory,
       boolean persistent,
       Map<String, String> options,
-      Optional<Path> setsid)
+      Optional<Path> setsid,
+      Ports ports)
       throws IOException, InterruptedException {
     ServerFiles files = new ServerFiles(directory);
     for (int attempt = 1; ; attempt++) {
       // A new password each time: the one before may have been told to whoever took the port.
-      RedisAddress address = new RedisAddress(HOST, freePort(), ADMIN, password());
+      RedisAddress address = new RedisAddress(HOST, ports.next(), ADMIN, password());
       files.prepare(address, persistent, options);
       SupervisedServer process = SupervisedServer.start(binary.path(), directory, setsid);
       boolean ready = false;
@@ -52,7 +56,7 @@ final class OwnServer {
         return new OwnServer(process, address);
       }
       List<String> log = files.lastLines();
-      boolean taken = log.stream().anyMatch(line -> line.contains("Address already in use"));
+      boolean taken = log.stream().anyMatch(line -> line.contains(PORT_TAKEN));
       if (!taken || attempt == PORTS_TO_TRY) {
         throw new RedisUnavailableException(
             "the embedded Redis, "
@@ -65,7 +69,14 @@ final class OwnServer {
     }
   }
 
-  private static int freePort() throws IOException {
+  /** Names a port for the next attempt. */
+  @FunctionalInterface
+  interface Ports {
+    int next() throws IOException;
+  }
+
+  /** A port that is free now. */
+  static int freePort() throws IOException {
     try (ServerSocket socket =
         new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
       return socket.getLocalPort();

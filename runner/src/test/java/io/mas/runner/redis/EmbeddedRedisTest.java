@@ -3,16 +3,21 @@ package io.mas.runner.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedRedisTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
   @TempDir private Path directory;
 
   @Test
@@ -28,11 +33,13 @@ class EmbeddedRedisTest {
   }
 
   @Test
-  void listensOnLoopbackAlone() throws Exception {
+  void listensOnOneLoopbackAddressAlone() {
     try (EmbeddedRedis redis = carried(EmbeddedRedis.ephemeral())) {
       assertThat(redis.address().host()).isEqualTo("127.0.0.1");
-      assertThat(call(redis.address(), "INFO", "server"))
-          .contains("listener0:name=tcp,bind=127.0.0.1,port=" + redis.address().port());
+      // A server that listens everywhere answers on every loopback address.
+      assertThatThrownBy(
+              () -> RespConnection.open("127.0.0.2", redis.address().port(), Duration.ofSeconds(1)))
+          .isInstanceOf(IOException.class);
     }
   }
 
@@ -149,14 +156,24 @@ class EmbeddedRedisTest {
   }
 
   @Test
+  void takesAnotherPortWhenTheFirstIsTakenInBetween() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+      Iterator<Integer> ports = List.of(taken.getLocalPort(), OwnServer.freePort()).iterator();
+      try (EmbeddedRedis redis = carried(EmbeddedRedis.ephemeral().ports(ports::next))) {
+        assertThat(redis.address().port()).isNotEqualTo(taken.getLocalPort());
+        assertThat(ports).isExhausted();
+      }
+    }
+  }
+
+  @Test
   void givesUpWithTheLogWhenEachPortIsTaken() throws Exception {
-    try (ServerSocket taken =
-        new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-      var builder = EmbeddedRedis.ephemeral().option("port", "" + taken.getLocalPort());
+    try (ServerSocket taken = new ServerSocket(0, 1, LOOPBACK)) {
+      var builder = EmbeddedRedis.ephemeral().ports(taken::getLocalPort);
 
       assertThatThrownBy(() -> carried(builder))
           .isInstanceOf(RedisUnavailableException.class)
-          .hasMessageContaining("Address already in use");
+          .hasMessageContaining("Could not create server TCP listening socket");
     }
   }
 
