@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The directory of a server that keeps its data: one process at a time holds its lock and runs the
@@ -115,17 +113,19 @@ final class DataDirectory {
     if (leftover.isPresent()) {
       ProcessHandle server = leftover.get();
       server.destroy();
-      try {
-        server.onExit().get(TO_SETTLE.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        throw new RedisUnavailableException(
-            "the Redis of an earlier run, process "
-                + server.pid()
-                + ", still uses "
-                + directory
-                + " and does not end; end it with kill -9 "
-                + server.pid(),
-            e);
+      long start = System.nanoTime();
+      // Not onExit(): for a process that is no child it looks at growing intervals of seconds.
+      while (server.isAlive()) {
+        if (System.nanoTime() - start > TO_SETTLE.toNanos()) {
+          throw new RedisUnavailableException(
+              "the Redis of an earlier run, process "
+                  + server.pid()
+                  + ", still uses "
+                  + directory
+                  + " and does not end; end it with kill -9 "
+                  + server.pid());
+        }
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
       }
     }
     connection.delete();

@@ -46,7 +46,7 @@ final class OwnServer {
       SupervisedServer process = SupervisedServer.start(binary.path(), directory, setsid);
       boolean ready = false;
       try {
-        ready = Readiness.await(process, address);
+        ready = Readiness.USUAL.await(address, process::awaitEnd);
       } finally {
         if (!ready) {
           process.stop(TO_END);

@@ -15,12 +15,12 @@ final class ProbeFailure {
   private ProbeFailure() {}
 
   static RedisUnavailableException of(RedisUrl url, Throwable failure) {
-    String what = PREFIX.formatted(url, url.setting()) + describe(failure);
+    String what = PREFIX.formatted(url, url.setting()) + describe(url, failure);
     // Without its cause: the library's messages may hold the URL.
     return new RedisUnavailableException(what);
   }
 
-  private static String describe(Throwable failure) {
+  private static String describe(RedisUrl url, Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
       String message = String.valueOf(e.getMessage());
       if (message.startsWith("WRONGPASS") || message.contains("invalid password")) {
@@ -45,7 +45,7 @@ final class ProbeFailure {
         return "has a host name that cannot be resolved; correct it in the URL";
       }
       if (e instanceof SSLException) {
-        return "does not speak TLS, or its certificate is not trusted; correct rediss:// or the trust"
+        return "does not speak TLS, or its certificate is not trusted; correct the URL or the trust"
             + " store";
       }
       if (e instanceof ConnectException && message.toLowerCase(Locale.ROOT).contains("refused")) {
@@ -55,6 +55,9 @@ final class ProbeFailure {
         return "cannot be reached: " + e.getMessage();
       }
     }
-    return "did not answer within 2 s; is it a Redis, and not behind a firewall?";
+    // A Redis without TLS takes the greeting for the start of a long command, and waits.
+    return url.value().startsWith("rediss:")
+        ? "did not answer within 2 s; does it speak TLS there? Otherwise write redis://"
+        : "did not answer within 2 s; is it a Redis, and not behind a firewall?";
   }
 }

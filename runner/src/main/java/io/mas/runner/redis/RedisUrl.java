@@ -18,13 +18,11 @@ public final class RedisUrl {
 
   private final String setting;
   private final String value;
-  private final RedisURI uri;
   private final String hosts;
 
-  private RedisUrl(String setting, String value, RedisURI uri, String hosts) {
+  private RedisUrl(String setting, String value, String hosts) {
     this.setting = setting;
     this.value = value;
-    this.uri = uri;
     this.hosts = hosts;
   }
 
@@ -59,7 +57,8 @@ public final class RedisUrl {
           setting,
           "names no primary; end it with #NAME, as in redis-sentinel://HOST:26379#mymaster");
     }
-    return new RedisUrl(setting, normal, parse(setting, normal), String.join(",", hosts));
+    parse(setting, normal);
+    return new RedisUrl(setting, normal, String.join(",", hosts));
   }
 
   private static String withPort(String setting, String host, String defaultPort) {
@@ -113,9 +112,9 @@ public final class RedisUrl {
     return value;
   }
 
-  /** As the client library takes it, with the password; a copy. */
+  /** As the client library takes it, with the password; each time a new one. */
   public RedisURI uri() {
-    return RedisURI.builder(uri).build();
+    return parse(setting, value);
   }
 
   /** Hosts and ports, without user and password. */

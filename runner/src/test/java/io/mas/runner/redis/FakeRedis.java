@@ -34,6 +34,10 @@ final class FakeRedis implements AutoCloseable {
     return "redis://localhost:" + socket.getLocalPort();
   }
 
+  RedisAddress address() {
+    return new RedisAddress("localhost", socket.getLocalPort(), "user", "password");
+  }
+
   private void accept() {
     try {
       while (true) {

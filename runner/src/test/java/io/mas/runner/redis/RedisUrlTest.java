@@ -3,6 +3,7 @@ package io.mas.runner.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisURI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,15 @@ class RedisUrlTest {
     var credentials = uri.getCredentialsProvider().resolveCredentials().block();
     assertThat(credentials.getUsername()).isEqualTo("bob");
     assertThat(credentials.getPassword()).isEqualTo("p@ss/w".toCharArray());
+  }
+
+  @Test
+  void keepsSentinelsAndTheNameOfThePrimary() {
+    var uri = RedisUrl.of("redis.url", "redis-sentinel://a,b:26380/2#mymaster").uri();
+
+    assertThat(uri.getSentinelMasterId()).isEqualTo("mymaster");
+    assertThat(uri.getDatabase()).isEqualTo(2);
+    assertThat(uri.getSentinels()).extracting(RedisURI::getPort).containsExactly(26379, 26380);
   }
 
   @ParameterizedTest

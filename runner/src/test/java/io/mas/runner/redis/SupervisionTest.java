@@ -1,12 +1,13 @@
 package io.mas.runner.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +34,7 @@ class SupervisionTest {
 
     child.java.destroyForcibly();
 
-    child.server.onExit().get(20, TimeUnit.SECONDS);
+    waitForEnd(child.server);
     try (EmbeddedRedis next = EmbeddedRedisTest.carried(EmbeddedRedis.in(directory))) {
       assertThat(next.isOwner()).isTrue();
       assertThat(EmbeddedRedisTest.call(next.address(), "GET", "seen")).isEqualTo("7");
@@ -47,8 +48,7 @@ class SupervisionTest {
 
     signal("KILL", "-" + child.java.pid());
 
-    child.server.onExit().get(20, TimeUnit.SECONDS);
-    assertThat(child.server.isAlive()).isFalse();
+    waitForEnd(child.server);
   }
 
   @ParameterizedTest
@@ -69,7 +69,7 @@ class SupervisionTest {
 
     assertThat(child.output.readLine()).isEqualTo("in order OK");
     assertThat(child.output.readLine()).isEqualTo("closed true");
-    child.server.onExit().get(20, TimeUnit.SECONDS);
+    waitForEnd(child.server);
     try (EmbeddedRedis next = EmbeddedRedisTest.carried(EmbeddedRedis.in(directory))) {
       assertThat(EmbeddedRedisTest.call(next.address(), "GET", "last")).isEqualTo("written");
     }
@@ -83,8 +83,7 @@ class SupervisionTest {
     child.job.getOutputStream().close();
 
     assertThat(child.output.readLine()).isEqualTo("in order OK");
-    child.server.onExit().get(20, TimeUnit.SECONDS);
-    assertThat(child.server.isAlive()).isFalse();
+    waitForEnd(child.server);
   }
 
   @ParameterizedTest
@@ -100,7 +99,7 @@ class SupervisionTest {
 
     assertThat(child.server.isAlive()).isTrue();
     child.java.destroyForcibly();
-    child.server.onExit().get(20, TimeUnit.SECONDS);
+    waitForEnd(child.server);
   }
 
   @ParameterizedTest
@@ -115,7 +114,7 @@ class SupervisionTest {
     // Stopped first, so that none of them acts on the end of another.
     signal("STOP", pids(doomed));
     child.java.destroyForcibly();
-    child.java.onExit().get(20, TimeUnit.SECONDS);
+    waitForEnd(child.java);
     signal("KILL", pids(doomed));
     assertThat(child.server.isAlive()).isTrue();
 
@@ -163,6 +162,13 @@ class SupervisionTest {
 
   private static String[] pids(List<ProcessHandle> processes) {
     return processes.stream().map(process -> "" + process.pid()).toArray(String[]::new);
+  }
+
+  private static void waitForEnd(ProcessHandle process) {
+    await()
+        .pollInterval(Duration.ofMillis(10))
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !process.isAlive());
   }
 
   private static ProcessHandle handle(String line, String prefix) {
