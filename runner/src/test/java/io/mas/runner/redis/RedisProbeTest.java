@@ -32,6 +32,16 @@ class RedisProbeTest {
   }
 
   @Test
+  void readsAPasswordWithSignsThatAUrlEncodes() throws Exception {
+    try (EmbeddedRedis redis = carried(EmbeddedRedis.ephemeral())) {
+      call(redis.address(), "ACL", "SETUSER", "bob", "on", ">p@ss/w#%", "+@all");
+
+      assertThat(check("redis://bob:p%40ss%2Fw%23%25@localhost:" + redis.address().port()))
+          .isEqualTo(CarriedBinary.VERSION);
+    }
+  }
+
+  @Test
   void refusesAPolicyThatEvicts() {
     try (EmbeddedRedis redis =
         carried(

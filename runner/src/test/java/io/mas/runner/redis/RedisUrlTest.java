@@ -25,17 +25,6 @@ class RedisUrlTest {
   }
 
   @Test
-  void keepsUserAndPasswordForTheClient() {
-    var uri = RedisUrl.of("--redis", "redis://bob:p%40ss%2Fw@localhost:6400").uri();
-
-    assertThat(uri.getHost()).isEqualTo("localhost");
-    assertThat(uri.getPort()).isEqualTo(6400);
-    var credentials = uri.getCredentialsProvider().resolveCredentials().block();
-    assertThat(credentials.getUsername()).isEqualTo("bob");
-    assertThat(credentials.getPassword()).isEqualTo("p@ss/w".toCharArray());
-  }
-
-  @Test
   void keepsSentinelsAndTheNameOfThePrimary() {
     var uri = RedisUrl.of("redis.url", "redis-sentinel://a,b:26380/2#mymaster").uri();
 
