@@ -1,20 +1,26 @@
 package io.mas.runner.redis;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * How other processes of this user reach the server of a directory: a file with mode 0600, there
- * while the server runs, left behind when its process is killed.
+ * How other processes of this user reach the server of a directory: a JSON file with mode 0600,
+ * there while the server runs, left behind when its process is killed. It is written token by
+ * token, for binding it to a class would take longer than the start of the server.
  */
 final class ConnectionFile {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
 
@@ -22,78 +28,35 @@ final class ConnectionFile {
     this.file = file;
   }
 
-  /**
-   * What the file holds.
-   *
-   * @param pid the server's process id
-   * @param startedMillis when that process started, which tells it from a later one with its id
-   */
-  record Content(
-      String host,
-      int port,
-      String username,
-      String password,
-      long pid,
-      long startedMillis,
-      String binary,
-      String origin,
-      String product,
-      int major,
-      int minor,
-      int patch) {
-
-    static Content of(RedisAddress address, ProcessHandle server, ServerBinary binary) {
-      ServerVersion version = binary.version();
-      return new Content(
-          address.host(),
-          address.port(),
-          address.username(),
-          address.password(),
-          server.pid(),
-          millis(server),
-          binary.path().toString(),
-          binary.origin(),
-          version.product(),
-          version.major(),
-          version.minor(),
-          version.patch());
-    }
-
-    RedisAddress address() {
-      return new RedisAddress(host, port, username, password);
-    }
-
-    ServerBinary serverBinary() {
-      return new ServerBinary(
-          Path.of(binary), new ServerVersion(product, major, minor, patch), origin);
-    }
-
-    /** The server's process, if it still runs. */
-    Optional<ProcessHandle> process() {
-      return ProcessHandle.of(pid).filter(handle -> millis(handle) == startedMillis);
-    }
-
-    private static long millis(ProcessHandle handle) {
-      return handle.info().startInstant().map(Instant::toEpochMilli).orElse(-1L);
-    }
-
-    @Override
-    public String toString() {
-      return host + ":" + port;
-    }
-  }
-
-  /** What the file holds; empty when it is missing, or not whole because it is not ours. */
-  Optional<Content> read() throws IOException {
-    try {
-      return Optional.of(JSON.readValue(Files.readString(file), Content.class));
+  /** What the file holds; empty when it is missing, or not one that was written here. */
+  Optional<ServerRecord> read() throws IOException {
+    Map<String, String> fields = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(Files.readString(file))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return Optional.empty();
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        parser.skipChildren();
+        fields.put(name, String.valueOf(parser.getText()));
+      }
+      return ServerRecord.of(fields);
     } catch (NoSuchFileException | JsonProcessingException e) {
       return Optional.empty();
     }
   }
 
-  void write(Content content) throws IOException {
-    PrivateFiles.write(file, JSON.writeValueAsString(content));
+  void write(ServerRecord content) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(text)) {
+      generator.writeStartObject();
+      for (Map.Entry<String, String> field : content.fields().entrySet()) {
+        generator.writeStringField(field.getKey(), field.getValue());
+      }
+      generator.writeEndObject();
+    }
+    PrivateFiles.write(file, text.toString());
   }
 
   void delete() throws IOException {

@@ -79,8 +79,8 @@ final class DataDirectory {
   private Optional<EmbeddedRedis> running() throws IOException {
     return connection
         .read()
-        .filter(content -> Readiness.answers(content.address()))
-        .map(content -> new EmbeddedRedis(content.serverBinary(), content.address()));
+        .filter(record -> Readiness.answers(record.address()))
+        .map(record -> new EmbeddedRedis(record.binary(), record.address()));
   }
 
   private EmbeddedRedis openOwn(DirectoryLock lock, Starter starter)
@@ -91,8 +91,7 @@ final class DataDirectory {
       Started started = starter.start(directory.resolve("redis"));
       OwnServer server = started.server();
       try {
-        connection.write(
-            ConnectionFile.Content.of(server.address(), server.server(), started.binary()));
+        connection.write(ServerRecord.of(server.address(), started.binary(), server.server()));
         opened = true;
       } finally {
         if (!opened) {
@@ -109,7 +108,7 @@ final class DataDirectory {
 
   /** A server whose owner was killed may still be writing its data; two must not write at once. */
   private void endLeftover() throws IOException, InterruptedException {
-    Optional<ProcessHandle> leftover = connection.read().flatMap(ConnectionFile.Content::process);
+    Optional<ProcessHandle> leftover = connection.read().flatMap(ServerRecord::process);
     if (leftover.isPresent()) {
       ProcessHandle server = leftover.get();
       server.destroy();

@@ -40,7 +40,8 @@ public record ServerVersion(String product, int major, int minor, int patch) {
         : of(REDIS, info.getOrDefault("redis_version", "unknown"));
   }
 
-  private static Optional<ServerVersion> of(String product, String number) {
+  /** From a product and a number such as 7.0.15. */
+  static Optional<ServerVersion> of(String product, String number) {
     Matcher matcher = NUMBER.matcher(number);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -60,8 +61,13 @@ public record ServerVersion(String product, int major, int minor, int patch) {
     return major > 7 || (major == 7 && minor >= least);
   }
 
+  /** The version without the product, such as 7.0.15. */
+  String number() {
+    return major + "." + minor + "." + patch;
+  }
+
   @Override
   public String toString() {
-    return product + " " + major + "." + minor + "." + patch;
+    return product + " " + number();
   }
 }

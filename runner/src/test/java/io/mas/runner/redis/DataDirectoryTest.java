@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class DataDirectoryTest {
@@ -86,10 +88,10 @@ class DataDirectoryTest {
   void leavesAStrangerAloneThatHasTheProcessIdOfADeadServer() throws Exception {
     Process stranger = new ProcessBuilder("tail", "-f", "/dev/null").start();
     try {
-      var content =
-          new ConnectionFile.Content(
-              "127.0.0.1", 1, "u", "p", stranger.pid(), 12345L, "/x", "o", "Redis", 7, 0, 15);
-      new ConnectionFile(directory.resolve("connection.json")).write(content);
+      var binary = new ServerBinary(Path.of("/x"), CarriedBinary.VERSION, "somewhere");
+      var nobody = new RedisAddress("127.0.0.1", 1, "user", "password");
+      new ConnectionFile(directory.resolve("connection.json"))
+          .write(new ServerRecord(nobody, binary, stranger.pid(), 12345L));
 
       carried(EmbeddedRedis.in(directory)).close();
 
@@ -99,9 +101,11 @@ class DataDirectoryTest {
     }
   }
 
-  @Test
-  void startsInSpiteOfAConnectionFileThatCannotBeRead() throws Exception {
-    Files.writeString(directory.resolve("connection.json"), "{\"host\":");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{\"host\":", "[]", "{}", "null", "{\"pid\": {\"x\": [1]}, \"port\": true}"})
+  void startsInSpiteOfAConnectionFileThatCannotBeRead(String content) throws Exception {
+    Files.writeString(directory.resolve("connection.json"), content);
 
     try (EmbeddedRedis redis = carried(EmbeddedRedis.in(directory))) {
       assertThat(redis.isOwner()).isTrue();
