@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -62,6 +63,14 @@ public final class YamlMap {
   public boolean has(String key) {
     String name = find(key);
     return name != null && !isNothing(entry(name).value());
+  }
+
+  /** What is written at {@code key}, if it is a scalar; does not count as reading it. */
+  public Optional<String> scalar(String key) {
+    String name = find(key);
+    return name != null && entry(name).value() instanceof YamlNode.Scalar scalar
+        ? Optional.of(scalar.text().toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
   /** All keys, in the order of the file; does not count as reading them. */

@@ -1,0 +1,18 @@
+package io.mas.runner.yaml;
+
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Lets tests outside this package ask which keys a reader knows. */
+public final class KnownKeys {
+
+  private KnownKeys() {}
+
+  /** The keys that {@code reader} asks for and that {@code file} does not have. */
+  public static Set<String> absentFrom(Path file, BiConsumer<Path, YamlDocument> reader) {
+    YamlDocument document = YamlDocument.open(file);
+    reader.accept(file, document);
+    return document.absentKeys();
+  }
+}
