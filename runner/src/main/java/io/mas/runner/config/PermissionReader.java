@@ -43,6 +43,7 @@ final class PermissionReader {
     if (entry.has("type")) {
       return entry.text("type").flatMap(kind -> ofKind(kind, entry));
     }
+    entry.declare(KINDS);
     if (entry.keys().size() != 1) {
       entry
           .findings()

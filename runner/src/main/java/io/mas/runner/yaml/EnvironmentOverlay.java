@@ -20,9 +20,12 @@ final class EnvironmentOverlay {
   /** Quotes make a text of what would be a number, as in YAML; nothing in them is an escape. */
   private static final Pattern QUOTED = Pattern.compile("(?s)\".*\"|'.*'");
 
-  /** Kubernetes sets these in every pod for a service that happens to be called like the prefix. */
+  /** What Kubernetes sets in every pod for services whose names begin like the prefix. */
   private static final Pattern SERVICE_LINK =
-      Pattern.compile("SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_[A-Z]+)?)?");
+      Pattern.compile(
+          "([A-Z0-9_]+_)?(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)=.*"
+              + "|PORT=(tcp|udp|sctp)://.*"
+              + "|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?=.*)");
 
   private final String prefix;
   private final Set<String> idKeys;
@@ -35,16 +38,20 @@ final class EnvironmentOverlay {
   }
 
   void apply(Map<String, String> environment, YamlNode.Table root) {
-    environment.keySet().stream()
-        .filter(name -> name.regionMatches(true, 0, prefix, 0, prefix.length()))
-        .filter(name -> !SERVICE_LINK.matcher(name.substring(prefix.length())).matches())
-        .sorted(Comparator.comparing(EnvironmentOverlay::withPaddedIndexes))
-        .forEach(name -> set(root, name, environment.getOrDefault(name, "")));
+    environment.entrySet().stream()
+        .filter(e -> e.getKey().regionMatches(true, 0, prefix, 0, prefix.length()))
+        .filter(e -> !SERVICE_LINK.matcher(afterPrefix(e.getKey()) + "=" + e.getValue()).matches())
+        .sorted(Comparator.comparing(e -> withPaddedIndexes(e.getKey())))
+        .forEach(e -> set(root, e.getKey(), e.getValue()));
+  }
+
+  private String afterPrefix(String variable) {
+    return variable.substring(prefix.length());
   }
 
   private void set(YamlNode.Table root, String variable, String value) {
     Position position = Position.ofVariable(variable);
-    List<String> steps = List.of(variable.substring(prefix.length()).split("__", -1));
+    List<String> steps = List.of(afterPrefix(variable).split("__", -1));
     if (steps.size() > YamlParser.MAX_DEPTH || steps.contains("")) {
       findings.problem(position, "does not name a setting; write `__` between two levels");
       return;

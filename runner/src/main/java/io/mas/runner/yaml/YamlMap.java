@@ -2,6 +2,7 @@ package io.mas.runner.yaml;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,6 +64,12 @@ public final class YamlMap {
   public boolean has(String key) {
     String name = find(key);
     return name != null && !isNothing(entry(name).value());
+  }
+
+  /** Says which keys may stand here, where they are alternatives and only some are read. */
+  public void declare(Collection<String> keys) {
+    asked.addAll(keys);
+    keys.forEach(key -> findings.asked(shape(key), find(key) != null));
   }
 
   /** What is written at {@code key}, if it is a scalar; does not count as reading it. */

@@ -1,6 +1,5 @@
 package io.mas.runner.yaml;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -170,8 +169,7 @@ final class YamlParser {
   private static String explain(MarkedYAMLException e) {
     String problem = e.getProblem() == null ? "not valid YAML" : e.getProblem();
     String context = e.getContext() == null ? "" : " (" + e.getContext() + ")";
-    String tab = problem.toLowerCase(Locale.ROOT).contains("tab") ? "; indent with spaces" : "";
-    return oneLine(problem + context + tab);
+    return oneLine(problem + context);
   }
 
   private static String oneLine(String text) {

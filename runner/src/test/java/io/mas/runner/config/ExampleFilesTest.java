@@ -2,7 +2,7 @@ package io.mas.runner.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mas.runner.yaml.KnownKeys;
+import io.mas.runner.yaml.TestDocuments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,14 +46,14 @@ class ExampleFilesTest {
   void agentsYamlShowsEveryKeyAndEachOfThemIsRight() throws IOException {
     Path file = copy("agents.yaml", uncommented("agents.yaml"));
     assertThat(AgentsFile.load(file, Map.of()).warnings()).isEmpty();
-    assertThat(KnownKeys.absentFrom(file, AgentsFile::read)).isEmpty();
+    assertThat(TestDocuments.absentFrom(file, AgentsFile::read)).isEmpty();
   }
 
   @Test
   void gatewayYamlShowsEveryKeyAndEachOfThemIsRight() throws IOException {
     Path file = copy("gateway.yaml", uncommented("gateway.yaml"));
     assertThat(GatewayFile.load(file, Map.of()).warnings()).isEmpty();
-    assertThat(KnownKeys.absentFrom(file, GatewayFile::read)).isEmpty();
+    assertThat(TestDocuments.absentFrom(file, GatewayFile::read)).isEmpty();
   }
 
   @Test
@@ -92,12 +92,12 @@ class ExampleFilesTest {
     return Files.writeString(dir.resolve(name), text);
   }
 
-  private static String example(String name) throws IOException {
+  static String example(String name) throws IOException {
     return Files.readString(Path.of("..", name + ".example"));
   }
 
   /** With each setting that is commented out; prose begins with "# ". */
-  private static String uncommented(String name) throws IOException {
+  static String uncommented(String name) throws IOException {
     return Pattern.compile("^#(?=[a-z]| {2,}(#|- |[a-z_]+:))", Pattern.MULTILINE)
         .matcher(example(name))
         .replaceAll("");

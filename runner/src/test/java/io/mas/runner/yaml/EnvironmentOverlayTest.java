@@ -152,8 +152,11 @@ class EnvironmentOverlayTest {
                     "APP_SERVICE_PORT", "80",
                     "APP_SERVICE_PORT_HTTP", "80",
                     "APP_PORT", "tcp://10.0.0.1:80",
-                    "APP_PORT_80_TCP_ADDR", "10.0.0.1")
+                    "APP_PORT_80_TCP_ADDR", "10.0.0.1",
+                    "APP_SIDE_CAR_SERVICE_HOST", "10.0.0.1",
+                    "APP_SIDE_CAR_PORT", "tcp://10.0.0.1:80")
                 .values())
         .hasSize(4);
+    assertThat(values("APP_PORT", "80").values()).containsEntry("port", 80L);
   }
 }
