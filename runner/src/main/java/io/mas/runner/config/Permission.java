@@ -35,8 +35,8 @@ public sealed interface Permission {
   }
 
   /**
-   * Each agent may send to those that follow it in the list and, if {@code bidirectional}, to those
-   * before it.
+   * If {@code bidirectional}, each agent may send to each other one; else they are a chain, in
+   * which each may send to the one that follows it in the list.
    */
   record AllowNetwork(List<Located<String>> agents, boolean bidirectional, Position position)
       implements Permission {
@@ -46,7 +46,7 @@ public sealed interface Permission {
     }
   }
 
-  /** {@code sender} may send to each of {@code receivers}; {@code *} is any agent. */
+  /** {@code sender} may send to each of {@code receivers}. */
   record AllowBroadcast(Located<String> sender, List<Located<String>> receivers, Position position)
       implements Permission {
     @Override

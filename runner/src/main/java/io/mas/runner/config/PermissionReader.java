@@ -26,7 +26,10 @@ final class PermissionReader {
           "role",
           "assign_role");
 
-  private static final Pattern ROLE_PERMISSION = Pattern.compile("send:[A-Za-z0-9._*-]{1,64}");
+  private static final Pattern ROLE_PERMISSION =
+      Pattern.compile("send:(?!.*\\*\\*)[A-Za-z0-9._*-]{1,64}");
+
+  private static final int MAX_DESCRIPTION = 500;
 
   private PermissionReader() {}
 
@@ -71,12 +74,12 @@ final class PermissionReader {
               new Permission.AllowNetwork(
                   agents(body, Integer.MAX_VALUE), body.bool("bidirectional").orElse(true), at);
           case "allow_broadcast" ->
-              new Permission.AllowBroadcast(id(body, "sender"), any(body, "receivers"), at);
+              new Permission.AllowBroadcast(id(body, "sender"), each(body, "receivers"), at);
           case "allow_wildcard" -> new Permission.AllowWildcard(id(body, "agent_id"), at);
           case "block" -> new Permission.Block(id(body, "sender"), any(body, "targets"), at);
           case "role" -> role(body, at);
           case "assign_role" ->
-              new Permission.AssignRole(id(body, "agent_id"), body.requiredText("role"), at);
+              new Permission.AssignRole(id(body, "agent_id"), id(body, "role"), at);
           default -> null;
         };
     if (permission == null) {
@@ -108,6 +111,12 @@ final class PermissionReader {
       }
     }
     String description = body.text("description").map(Located::value).orElse("");
+    if (description.length() > MAX_DESCRIPTION) {
+      body.findings()
+          .problem(
+              body.position("description"),
+              body.path("description") + " is longer than " + MAX_DESCRIPTION + " characters");
+    }
     return new Permission.Role(id(body, "name"), permissions, description, at);
   }
 
@@ -126,10 +135,16 @@ final class PermissionReader {
     return ids;
   }
 
+  /** Ids of agents. */
+  private static List<Located<String>> each(YamlMap body, String key) {
+    List<Located<String>> ids = some(body, key);
+    ids.forEach(id -> Ids.check(id, body.path(key), body.findings()));
+    return ids;
+  }
+
   /** At least two different agents, and at most {@code most}. */
   private static List<Located<String>> agents(YamlMap body, int most) {
-    List<Located<String>> agents = some(body, "agents");
-    agents.forEach(id -> Ids.check(id, body.path("agents"), body.findings()));
+    List<Located<String>> agents = each(body, "agents");
     long different = agents.stream().map(Located::value).distinct().count();
     if (!agents.isEmpty() && (different != agents.size() || different < 2 || different > most)) {
       body.findings()

@@ -120,6 +120,10 @@ class PermissionReaderTest {
           allow_bidirectional: {agents: [a, a]}          | permissions[0].allow_bidirectional.agents: expected two different agents
           allow_network: {agents: [a]}                   | permissions[0].allow_network.agents: expected two or more different agents
           role: {name: r, permissions: ['read:x']}       | permissions[0].role.permissions: expected `send:` and an id
+          allow_broadcast: {sender: a, receivers: '*'}   | permissions[0].allow_broadcast.receivers must be 1 to 64 of letters
+          role: {name: r, permissions: ['send:**']}      | permissions[0].role.permissions: expected `send:` and an id
+          role: {name: 'r:x', permissions: ['send:a']}   | permissions[0].role.name must be 1 to 64 of letters
+          assign_role: {agent_id: a, role: '*'}          | permissions[0].assign_role.role must be 1 to 64 of letters
           assign_role: {agent_id: a}                     | permissions[0].assign_role.role is missing
           """)
   void refusesWithTheLine(String permission, String message) {
