@@ -1,0 +1,33 @@
+package io.mas.runner.config;
+
+import io.mas.runner.yaml.FreeValues;
+import io.mas.runner.yaml.Located;
+import io.mas.runner.yaml.Position;
+import java.util.List;
+
+/**
+ * One entry under {@code agents}.
+ *
+ * @param classPath a class name such as {@code com.example.EchoAgent}, or {@code File.java:Class},
+ *     a source file beside agents.yaml; its form is checked, not that it exists
+ * @param capabilities {@code init_kwargs.capabilities}
+ * @param initKwargs the rest of {@code init_kwargs}
+ * @param position where the entry begins
+ */
+public record AgentSettings(
+    Located<String> agentId,
+    Located<String> classPath,
+    int instances,
+    List<Located<String>> capabilities,
+    FreeValues initKwargs,
+    int concurrency,
+    int maxAttempts,
+    OnPoison onPoison,
+    FreeValues metadata,
+    Position position) {
+
+  /** The id alone. */
+  public String id() {
+    return agentId.value();
+  }
+}

@@ -1,0 +1,166 @@
+package io.mas.runner.config;
+
+import io.mas.runner.config.GatewayConfig.CircuitBreaker;
+import io.mas.runner.config.GatewayConfig.Durability;
+import io.mas.runner.config.GatewayConfig.Expectation;
+import io.mas.runner.config.GatewayConfig.Features;
+import io.mas.runner.config.GatewayConfig.Limit;
+import io.mas.runner.config.GatewayConfig.Policy;
+import io.mas.runner.config.GatewayConfig.PolicyMode;
+import io.mas.runner.config.GatewayConfig.PolicyTest;
+import io.mas.runner.config.GatewayConfig.RateLimit;
+import io.mas.runner.config.GatewayConfig.Redis;
+import io.mas.runner.config.GatewayConfig.RedisAcl;
+import io.mas.runner.config.GatewayConfig.Security;
+import io.mas.runner.config.GatewayConfig.SignatureAlgorithm;
+import io.mas.runner.config.GatewayConfig.Signing;
+import io.mas.runner.yaml.Located;
+import io.mas.runner.yaml.YamlDocument;
+import io.mas.runner.yaml.YamlMap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads gateway.yaml. What it does not say has a safe default. */
+public final class GatewayFile {
+
+  /** What the variables that override the file begin with. */
+  public static final String PREFIX = "GATEWAY_";
+
+  private static final Set<String> ID_KEYS = Set.of("name");
+
+  private GatewayFile() {}
+
+  /**
+   * Reads the file and lays the variables of {@code environment} over it.
+   *
+   * @throws io.mas.runner.yaml.ConfigException with everything that is wrong with it
+   */
+  public static Loaded<GatewayConfig> load(Path file, Map<String, String> environment) {
+    return load(file, YamlDocument.open(file), environment);
+  }
+
+  /**
+   * The settings where there is no file: the defaults and the variables of {@code environment}.
+   *
+   * @param directory where relative paths in variables begin
+   */
+  public static Loaded<GatewayConfig> defaults(Path directory, Map<String, String> environment) {
+    return load(
+        directory.resolve("gateway.yaml"), YamlDocument.none("gateway settings"), environment);
+  }
+
+  private static Loaded<GatewayConfig> load(
+      Path file, YamlDocument document, Map<String, String> environment) {
+    document.overlay(PREFIX, environment, ID_KEYS);
+    GatewayConfig config = read(file, document);
+    return new Loaded<>(config, document.finish());
+  }
+
+  static GatewayConfig read(Path file, YamlDocument document) {
+    YamlMap root = document.root();
+    Paths paths = new Paths(file, document.findings());
+    return new GatewayConfig(
+        redis(root.section("redis"), paths),
+        rateLimit(root.section("rate_limit")),
+        features(root.section("features")),
+        circuitBreaker(root.section("circuit_breaker")),
+        signing(root.section("message_signing")),
+        GatewayChecksReader.dlp(root.section("dlp")),
+        GatewayChecksReader.audit(root.section("audit"), paths),
+        new Security(root.section("security").choice("redis_acl", RedisAcl.AUTO)),
+        policy(root.section("policy")),
+        durability(root.section("durability")),
+        root.atLeast(1, "max_backlog", 10_000),
+        root.section("metrics").integer("port", 1, 65_535),
+        UnenforcedKeys.in(root));
+  }
+
+  private static Redis redis(YamlMap redis, Paths paths) {
+    List<Located<String>> urls = redis.texts("url");
+    urls.forEach(url -> RedisUrls.check(url, redis.path("url"), redis.findings()));
+    return new Redis(
+        urls,
+        redis.text("username").map(Located::value),
+        redis.text("password_file").flatMap(f -> paths.file(f, redis.path("password_file"))),
+        redis.bool("tls"),
+        redis.duration("socket_timeout", Duration.ofSeconds(5)));
+  }
+
+  private static RateLimit rateLimit(YamlMap limits) {
+    return new RateLimit(
+        limits.atLeast(1, "per_minute", 100),
+        limits.atLeast(1, "per_hour", 1000),
+        limits.integer("burst", 1, Integer.MAX_VALUE),
+        overrides(limits, "agents"),
+        overrides(limits, "types"),
+        overrides(limits, "targets"));
+  }
+
+  private static Map<String, Limit> overrides(YamlMap limits, String key) {
+    Map<String, Limit> overrides = new LinkedHashMap<>();
+    limits
+        .named(key)
+        .forEach(
+            (name, limit) ->
+                overrides.put(
+                    name,
+                    new Limit(
+                        limit.integer("per_minute", 1, Integer.MAX_VALUE),
+                        limit.integer("per_hour", 1, Integer.MAX_VALUE),
+                        limit.integer("burst", 1, Integer.MAX_VALUE))));
+    return Map.copyOf(overrides);
+  }
+
+  private static Features features(YamlMap features) {
+    return new Features(
+        features.bool("dlp").orElse(true),
+        features.bool("rbac").orElse(true),
+        features.bool("message_signing").orElse(true),
+        features.bool("circuit_breaker").orElse(true));
+  }
+
+  private static CircuitBreaker circuitBreaker(YamlMap breaker) {
+    return new CircuitBreaker(
+        breaker.atLeast(1, "failure_threshold", 5),
+        breaker.atLeast(1, "success_threshold", 2),
+        Duration.ofSeconds(breaker.atLeast(1, "timeout_seconds", 60)),
+        Duration.ofSeconds(breaker.atLeast(1, "window_seconds", 300)));
+  }
+
+  private static Signing signing(YamlMap signing) {
+    return new Signing(
+        signing.choice("algorithm", SignatureAlgorithm.HMAC_SHA256),
+        Duration.ofSeconds(signing.atLeast(1, "max_timestamp_drift", 300)));
+  }
+
+  private static Policy policy(YamlMap policy) {
+    return new Policy(
+        policy.choice("mode", PolicyMode.ENFORCE),
+        PermissionReader.read(policy, "rules"),
+        policy.sections("tests").stream().map(GatewayFile::policyTest).toList());
+  }
+
+  private static PolicyTest policyTest(YamlMap test) {
+    Located<String> from = test.requiredText("from");
+    Located<String> to = test.requiredText("to");
+    Ids.check(from, test.path("from"), test.findings());
+    Ids.check(to, test.path("to"), test.findings());
+    Optional<String> type = test.text("type").map(Located::value);
+    if (!test.has("expect")) {
+      test.requiredText("expect");
+    }
+    Expectation expect = test.choice("expect", Expectation.DENY);
+    return new PolicyTest(from.value(), to.value(), type, expect, test.position());
+  }
+
+  private static Durability durability(YamlMap durability) {
+    return new Durability(
+        durability.integer("replicas", 0, 16).orElse(0),
+        Duration.ofMillis(durability.atLeast(1, "timeout_ms", 1000)));
+  }
+}

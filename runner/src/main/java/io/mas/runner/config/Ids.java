@@ -1,0 +1,34 @@
+package io.mas.runner.config;
+
+import io.mas.runner.yaml.Findings;
+import io.mas.runner.yaml.Located;
+import java.util.regex.Pattern;
+
+/** The form of an agent's id: no id is a pattern, or a prefix of another's keys. */
+final class Ids {
+
+  /** The gateway itself answers under this id. */
+  static final String RESERVED = "mas";
+
+  static final String ANYONE = "*";
+
+  private static final Pattern FORM = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private static final String RULE =
+      " must be 1 to 64 of letters, digits, '.', '_' and '-', found '";
+
+  private Ids() {}
+
+  static boolean isId(String text) {
+    return FORM.matcher(text).matches();
+  }
+
+  /** Reports an id of the wrong form; an empty one was reported as missing. */
+  static void check(Located<String> id, String path, Findings findings) {
+    String text = id.value();
+    if (!text.isBlank() && !isId(text)) {
+      String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
+      findings.problem(id.position(), path + RULE + shown + "'");
+    }
+  }
+}
