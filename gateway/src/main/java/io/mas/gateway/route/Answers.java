@@ -24,7 +24,9 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the gateway itself says to the instance that sent a message: rejections, and who is there. */
+/**
+ * What the gateway itself says to the instance that sent a message: rejections, and who is there.
+ */
 final class Answers {
   private static final String ACTIVE = "ACTIVE";
   private static final byte[] NO_TOKEN = new byte[0];
@@ -81,7 +83,8 @@ final class Answers {
     context.registry().agents().stream()
         .filter(agent -> agent.status().equals(ACTIVE))
         .filter(agent -> policy != null && policy.mayReach(envelope.sender(), agent.id()))
-        .filter(agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
+        .filter(
+            agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
         .sorted(java.util.Comparator.comparing(AgentRecord::id))
         .forEach(agent -> found.add(Json.mapper().valueToTree(agent)));
     byte[] payload = Json.write(answer);

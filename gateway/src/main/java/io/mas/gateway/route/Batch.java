@@ -155,8 +155,7 @@ final class Batch {
       return new Ruling(letter.decision(), letter.cause(), ruling.passed());
     } catch (ProtocolException e) {
       Ruling refused =
-          new Ruling(
-              Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
+          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
       refuse(submission, refused);
       return refused;
     }
@@ -185,11 +184,7 @@ final class Batch {
               null,
               List.of());
       answers.tell(
-          submission.sender(),
-          envelope,
-          Kind.REJECTION,
-          envelope.type(),
-          Refusal.write(rejection));
+          submission.sender(), envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
     }
   }
 
@@ -254,8 +249,7 @@ final class Batch {
                 : "the entry is not the one that was decided",
             List.of());
     byte[] payload = found == null ? NOTHING : found.bytes("p");
-    letter(
-        sender, entryId, null, found == null ? NOTHING : found.bytes("h"), payload, ruling);
+    letter(sender, entryId, null, found == null ? NOTHING : found.bytes("h"), payload, ruling);
     plan.audit(
         AuditRecord.of(
             context.id(),

@@ -14,7 +14,10 @@ import java.util.concurrent.CompletableFuture;
  * thread.
  */
 final class Lapses {
-  /** After a lapse was seen, how long until nothing sent before it can be undecided in a quiet outbox. */
+  /**
+   * After a lapse was seen, how long until nothing sent before it can be undecided in a quiet
+   * outbox.
+   */
   private static final long SETTLE_MILLIS = 2_000;
 
   private final GatewayContext context;

@@ -6,7 +6,6 @@ import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
-import io.mas.protocol.Digests;
 import io.mas.protocol.Kind;
 import io.mas.protocol.ProtocolException;
 import java.time.Duration;
@@ -144,9 +143,7 @@ final class ShardOwner implements Runnable {
   private void release() {
     try {
       link.callForAny(
-          "mas_release",
-          List.of(Keys.lease(shard)),
-          new Arguments().add(context.id()).add(fence));
+          "mas_release", List.of(Keys.lease(shard)), new Arguments().add(context.id()).add(fence));
     } catch (LinkException e) {
       log.warn("shard {}: the lease was not given up and runs out: {}", shard, e.getMessage());
     }
@@ -368,9 +365,7 @@ final class ShardOwner implements Runnable {
       try {
         List<Object> answer =
             link.callForList(
-                "mas_commit",
-                plan.keys(),
-                plan.arguments(fence, commits + 1, LEASE.toMillis()));
+                "mas_commit", plan.keys(), plan.arguments(fence, commits + 1, LEASE.toMillis()));
         if (!answer.isEmpty() && answer.get(0) instanceof String) {
           throw new FencedException();
         }

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class ShardState {
   private final Map<String, String> cursors = new HashMap<>();
   private final Map<String, SenderLedger> ledgers = new HashMap<>();
-  private final Map<String, LinkedHashMap<String, byte[]>> due = new HashMap<>();
+  private final Map<String, Map<String, byte[]>> due = new HashMap<>();
 
   /** Reads it, after the lease was taken. */
   static ShardState load(RedisLink link, int shard) {
@@ -85,7 +85,7 @@ final class ShardState {
         .instances()
         .forEach(
             (instance, entry) -> {
-              if (entry != before.find(instance)) {
+              if (!entry.equals(before.find(instance))) {
                 plan.ledger(sender + ":" + instance, entry.toText());
               }
             });
@@ -101,7 +101,7 @@ final class ShardState {
   }
 
   void removeDue(String sender, String id) {
-    LinkedHashMap<String, byte[]> ofSender = due.get(sender);
+    Map<String, byte[]> ofSender = due.get(sender);
     if (ofSender != null) {
       ofSender.remove(id);
       if (ofSender.isEmpty()) {
@@ -111,13 +111,13 @@ final class ShardState {
   }
 
   /** What is to be delivered, by sender and in order. */
-  Map<String, LinkedHashMap<String, byte[]>> due() {
+  Map<String, Map<String, byte[]>> due() {
     return due;
   }
 
   /** The lowest id of a sender's outbox that is not settled. */
   String lowestKept(String sender) {
-    LinkedHashMap<String, byte[]> ofSender = due.get(sender);
+    Map<String, byte[]> ofSender = due.get(sender);
     return ofSender == null ? StreamIds.after(cursor(sender)) : ofSender.keySet().iterator().next();
   }
 

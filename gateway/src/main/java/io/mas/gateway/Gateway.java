@@ -1,0 +1,148 @@
+package io.mas.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.check.Decider;
+import io.mas.gateway.identity.DirectoryLoader;
+import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.registry.RegistryView;
+import io.mas.gateway.route.GatewayContext;
+import io.mas.gateway.route.Shards;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisClock;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import io.mas.protocol.GatewayKeys;
+import io.mas.protocol.Json;
+import io.mas.protocol.ProtocolException;
+import io.mas.protocol.SecretKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway: decides on every message of the shards it owns, and routes what may pass.
+ *
+ * <p>Several may run on one Redis; each shard is owned by one at a time, and another takes it over
+ * within seconds when that one dies. Nothing that was accepted is lost then, or delivered twice.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+  private static final long REFRESH_MILLIS = 250;
+
+  private final RedisServer server;
+  private final GatewayContext context;
+  private final Shards shards;
+  private final AutoCloseable events;
+  private final ScheduledExecutorService refresher =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "mas-gateway-refresh");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private Gateway(RedisServer server, GatewaySettings settings) {
+    this.server = server;
+    RedisLink link = server.link();
+    Keys keys = Layout.prepare(link);
+    byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
+    GatewayKeys secrets = new GatewayKeys(secret);
+    RegistryView registry = new RegistryView(link, keys);
+    this.context =
+        new GatewayContext(
+            "gw-" + HexFormat.of().formatHex(SecretKeys.random(6)),
+            link,
+            keys,
+            new RedisClock(link),
+            secrets,
+            Decider.standard(),
+            new DirectoryLoader(link, keys),
+            new PolicyLoader(link, settings.rules()),
+            registry,
+            new DeadLetters(secrets.deadLetters()),
+            new LongAdder());
+    Arrays.fill(secret, (byte) 0);
+    this.events =
+        server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> registry.changed(agentOf(news)));
+    context.directory().refresh();
+    context.policy().refresh();
+    for (int shard = 0; shard < keys.shards(); shard++) {
+      context.directory().current().agents(shard).forEach(registry::changed);
+    }
+    this.shards = new Shards(context, server);
+    refresher.scheduleWithFixedDelay(
+        this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    log.info("gateway {} runs on {}", context.id(), server.address());
+  }
+
+  /**
+   * Starts a gateway; it decides when this returns, as far as no other gateway owns the shards.
+   *
+   * @throws LinkException if Redis cannot be reached, or refuses what a gateway needs
+   */
+  public static Gateway start(GatewaySettings settings) {
+    RedisServer server = RedisServer.at(settings.redisUrl());
+    try {
+      return new Gateway(server, settings);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** Its name in leases and audit records. */
+  public String id() {
+    return context.id();
+  }
+
+  /** How many replies were dropped since the start because the asking instance was gone. */
+  public long droppedReplies() {
+    return context.droppedReplies().sum();
+  }
+
+  private void refresh() {
+    try {
+      context.clock().refresh(context.link());
+      context.directory().refresh();
+      context.policy().refresh();
+    } catch (LinkException e) {
+      log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("keys and policy could not be refreshed", e);
+    }
+  }
+
+  private static String agentOf(String news) {
+    try {
+      JsonNode tree = Json.read(news.getBytes(StandardCharsets.UTF_8));
+      return tree.path("agent").asText();
+    } catch (ProtocolException e) {
+      log.warn("a system event that cannot be read is ignored");
+      return "";
+    }
+  }
+
+  /** Finishes the batches under way, gives the shards up, and closes the connections. */
+  @Override
+  public void close() {
+    refresher.shutdownNow();
+    shards.close();
+    try {
+      events.close();
+    } catch (Exception e) {
+      log.warn("the gateway's subscription did not close: {}", e.getMessage());
+    }
+    server.close();
+    log.info("gateway {} has stopped", context.id());
+  }
+}

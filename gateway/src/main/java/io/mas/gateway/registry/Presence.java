@@ -1,0 +1,138 @@
+package io.mas.gateway.registry;
+
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.RedisClock;
+import io.mas.internal.redis.RedisLink;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which instances live, and what the registry says of their agents. Looks at an agent when one of
+ * its instances comes or goes, and at an instance when its lease should have ended. Used by one
+ * thread.
+ */
+final class Presence {
+  private static final String CALL_FIELD = ":c";
+
+  /** Takes news of a change. */
+  interface Listener {
+    void changed(String event, String agent, String instance, long at);
+  }
+
+  private final RedisLink link;
+  private final Keys keys;
+  private final RedisClock clock;
+  private final Listener listener;
+
+  /** For each agent its live instances, and when to look at them again. */
+  private final Map<String, Map<String, Long>> live = new HashMap<>();
+
+  Presence(RedisLink link, Keys keys, RedisClock clock, Listener listener) {
+    this.link = link;
+    this.keys = keys;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /** Looks at every agent. */
+  void readAll() {
+    clock.refresh(link);
+    for (int shard = 0; shard < keys.shards(); shard++) {
+      for (byte[] agent : link.members(Keys.agents(shard))) {
+        refresh(new String(agent, StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** Looks at the instances whose lease should have ended. */
+  void checkLeases() {
+    long now = clock.millis();
+    List<String> due = new ArrayList<>();
+    live.forEach(
+        (agent, instances) -> {
+          if (instances.values().stream().anyMatch(at -> at <= now)) {
+            due.add(agent);
+          }
+        });
+    due.forEach(this::refresh);
+  }
+
+  /** Looks at one agent and tells what has changed. */
+  void refresh(String agent) {
+    long now = clock.millis();
+    Map<String, Long> found = new LinkedHashMap<>();
+    Map<String, byte[]> newest = Map.of();
+    for (String instance : instances(agent)) {
+      String key = keys.instance(agent, instance);
+      Map<String, byte[]> fields = link.hash(key);
+      long left = fields.isEmpty() ? -2 : RedisLink.await("PTTL", link.startTimeToLive(key));
+      if (left > 0) {
+        found.put(instance, now + left);
+        newest = number(fields) > number(newest) ? fields : newest;
+      }
+    }
+    Set<String> before = new LinkedHashSet<>(live.getOrDefault(agent, Map.of()).keySet());
+    if (found.isEmpty()) {
+      live.remove(agent);
+    } else {
+      live.put(agent, found);
+    }
+    write(agent, found, newest, now);
+    tell(agent, before, found.keySet(), now);
+  }
+
+  private List<String> instances(String agent) {
+    return link.hash(keys.sequence(agent)).keySet().stream()
+        .filter(field -> field.endsWith(CALL_FIELD))
+        .map(field -> field.substring(0, field.length() - CALL_FIELD.length()))
+        .toList();
+  }
+
+  private void write(String agent, Map<String, Long> found, Map<String, byte[]> newest, long now) {
+    Map<String, byte[]> fields = new HashMap<>();
+    fields.put("status", bytes(found.isEmpty() ? "INACTIVE" : "ACTIVE"));
+    fields.put("instances", bytes(Integer.toString(found.size())));
+    for (String name : List.of("capabilities", "metadata")) {
+      byte[] value = newest.get(name);
+      if (value != null) {
+        fields.put(name, value);
+      }
+    }
+    link.setFields(keys.agent(agent), fields);
+    link.setFieldIfAbsent(keys.agent(agent), "registered_at", bytes(Long.toString(now)));
+  }
+
+  private void tell(String agent, Set<String> before, Set<String> found, long now) {
+    if (before.isEmpty() && !found.isEmpty()) {
+      listener.changed("REGISTER", agent, "", now);
+    }
+    for (String instance : found) {
+      if (!before.contains(instance)) {
+        listener.changed("INSTANCE_JOIN", agent, instance, now);
+      }
+    }
+    for (String instance : before) {
+      if (!found.contains(instance)) {
+        listener.changed("INSTANCE_LEAVE", agent, instance, now);
+      }
+    }
+    if (!before.isEmpty() && found.isEmpty()) {
+      listener.changed("DEREGISTER", agent, "", now);
+    }
+  }
+
+  private static long number(Map<String, byte[]> fields) {
+    byte[] number = fields.get("number");
+    return number == null ? 0 : Long.parseLong(new String(number, StandardCharsets.UTF_8));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
