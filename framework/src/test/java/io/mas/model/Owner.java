@@ -1,0 +1,267 @@
+package io.mas.model;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A gateway's program for one shard: lease, read, decide, commit, deliver, settle. */
+final class Owner {
+  final String name;
+  final int shard;
+
+  private final World world;
+  private final GatewayScripts scripts;
+  private final DueQueue due;
+
+  private long fence;
+  private int leasedIn;
+  private boolean loaded;
+  private long commits;
+  private final Map<String, Long> cursor = new HashMap<>();
+  private final Map<String, Sequence> seq = new HashMap<>();
+
+  /** Outboxes that may hold something: they are read without waiting for a ring. */
+  private final Set<String> hot = new HashSet<>();
+
+  private final Set<String> rungSinceCommit = new HashSet<>();
+
+  private Optional<Commit> pending = Optional.empty();
+  private Optional<Commit.Answer> answer = Optional.empty();
+  private int answeredIn;
+
+  Owner(World world, String name, int shard) {
+    this.world = world;
+    this.name = name;
+    this.shard = shard;
+    scripts = new GatewayScripts(world);
+    due = new DueQueue(world);
+  }
+
+  void rung(String agent) {
+    hot.add(agent);
+    rungSinceCommit.add(agent);
+  }
+
+  /** Looks at every outbox, because a ring may have been lost. */
+  void sweep() {
+    senders().forEach(this::rung);
+  }
+
+  private List<String> senders() {
+    return World.AGENTS.stream().filter(id -> World.shardOf(id) == shard).toList();
+  }
+
+  /** All that a crash takes away, and what an owner forgets that has lost its lease. */
+  void forget() {
+    fence = 0;
+    unload();
+  }
+
+  private void unload() {
+    loaded = false;
+    due.clear();
+    pending = Optional.empty();
+    answer = Optional.empty();
+  }
+
+  void steps(List<Step> steps) {
+    if (fence == 0) {
+      if (world.shard(shard).leaseExpired) {
+        acquiring(steps);
+      }
+    } else if (!loaded) {
+      steps.add(Step.progress(() -> name + " loads", this::load));
+    } else {
+      delivering(steps);
+      if (pending.isPresent()) {
+        committing(steps, pending.get());
+      } else if (hasWork()) {
+        steps.add(Step.progress(() -> name + " reads and decides", this::prepare));
+      }
+    }
+  }
+
+  // The lease.
+
+  private void acquiring(List<Step> steps) {
+    steps.add(
+        Step.progress(
+            () -> name + " acquires the lease",
+            () -> {
+              fence = scripts.acquire(shard, name);
+              leasedIn = world.epoch(shard);
+            }));
+  }
+
+  boolean holdsLease() {
+    var stored = world.shard(shard);
+    return fence != 0 && stored.fence == fence && stored.owner.equals(name);
+  }
+
+  private void load() {
+    if (world.has(Rule.DURABLE_LEASE) && !world.awaitReplica(shard, leasedIn)) {
+      forget();
+      return;
+    }
+    leasedIn = world.epoch(shard);
+    var stored = world.shard(shard);
+    commits = stored.commits;
+    cursor.clear();
+    cursor.putAll(stored.cursor);
+    seq.clear();
+    seq.putAll(stored.seq);
+    stored.due.values().forEach(entry -> due.add(entry, true));
+    sweep();
+    loaded = true;
+  }
+
+  // Read and decide.
+
+  private boolean hasWork() {
+    return !due.settled().isEmpty()
+        || senders().stream()
+            .anyMatch(id -> Batch.hasWork(world, id, at(id), seqOf(id), hot.contains(id)));
+  }
+
+  private long at(String sender) {
+    return cursor.getOrDefault(sender, 0L);
+  }
+
+  private Sequence seqOf(String sender) {
+    return seq.getOrDefault(sender, Sequence.NONE);
+  }
+
+  private void prepare() {
+    var batch = new Batch(world);
+    for (var sender : senders()) {
+      var forgets = Batch.hasWork(world, sender, at(sender), seqOf(sender), false);
+      if (hot.contains(sender) || forgets) {
+        batch.read(sender, at(sender), seqOf(sender));
+      }
+    }
+    if (!world.has(Rule.BELL_AFTER_EMPTY)) {
+      hot.removeAll(batch.nothingNew);
+    }
+    pending =
+        Optional.of(
+            new Commit(
+                name,
+                fence,
+                commits + 1,
+                batch.decisions,
+                batch.cursor,
+                batch.seq,
+                Set.copyOf(senders()),
+                due.settled()));
+    rungSinceCommit.clear();
+    if (!world.has(Rule.COMMIT_BEFORE_DELIVER)) {
+      addDue(batch.decisions);
+    }
+  }
+
+  private void addDue(List<Decision> decisions) {
+    decisions.stream().filter(Decision::isDue).forEach(d -> due.add(d.entry(), false));
+  }
+
+  // Commit.
+
+  private void committing(List<Step> steps, Commit commit) {
+    if (answer.isPresent()) {
+      steps.add(
+          Step.progress(
+              () -> name + " awaits commit " + commit.number(), () -> committed(commit, answer.get())));
+      return;
+    }
+    var entries = commit.decisions().stream().filter(Decision::isDue).map(Decision::entry).toList();
+    if (!world.has(Rule.COMMIT_BEFORE_DELIVER) && !due.allDelivered(entries)) {
+      return;
+    }
+    Step.call(
+        steps,
+        world,
+        () -> name + " commits " + commit.number() + " " + describe(commit),
+        () -> scripts.commit(shard, commit),
+        got -> {
+          answer = Optional.of(got);
+          answeredIn = world.epoch(shard);
+        });
+  }
+
+  private static String describe(Commit commit) {
+    return commit.decisions().stream().map(d -> d.entry().message() + " " + d.verdict()).toList()
+        + (commit.settled().isEmpty() ? "" : " settled " + commit.settled());
+  }
+
+  private void committed(Commit commit, Commit.Answer got) {
+    answer = Optional.empty();
+    switch (got.status()) {
+      case FENCED -> forget();
+      case OUT_OF_STEP -> unload();
+      case RUN, DONE -> {
+        if (!world.has(Rule.DURABLE_COMMIT) || world.awaitReplica(shard, answeredIn)) {
+          apply(commit, got.empty());
+        } // else the node has failed over: the same commit again runs it or finds it run
+      }
+    }
+  }
+
+  private void apply(Commit commit, Set<String> empty) {
+    commits = commit.number();
+    cursor.putAll(commit.cursor());
+    seq.putAll(commit.seq());
+    due.remove(commit.settled());
+    addDue(commit.decisions());
+    if (world.has(Rule.BELL_AFTER_EMPTY)) {
+      var cold = new HashSet<>(empty);
+      if (world.has(Rule.RING_OUTLIVES_COMMIT)) {
+        cold.removeAll(rungSinceCommit);
+      }
+      hot.removeAll(cold);
+    }
+    pending = Optional.empty();
+  }
+
+  // Deliver and settle.
+
+  private void delivering(List<Step> steps) {
+    for (int s = 0; s < World.SHARDS; s++) {
+      int target = s;
+      if (world.cutOff.contains(target)) {
+        continue; // its messages stay due; those for others go on
+      }
+      var batch = due.nextFor(target);
+      var known = due.known();
+      if (!batch.isEmpty()) {
+        Step.call(
+            steps,
+            world,
+            () -> name + " delivers " + batch.stream().map(d -> d.entry().message()).toList(),
+            () -> scripts.deliver(target, batch, known),
+            due::delivered);
+      }
+      var unconfirmed = due.unconfirmed(target);
+      if (!unconfirmed.isEmpty()) {
+        steps.add(
+            Step.progress(
+                () -> name + " confirms at shard " + target, () -> confirm(target, unconfirmed)));
+      }
+    }
+  }
+
+  /** WAIT, and a look at the marks: a failed-over target vouches only for what it still has. */
+  private void confirm(int target, Map<Delivery.Pair, Long> known) {
+    world.replicate(target);
+    known.forEach(
+        (pair, id) -> {
+          long mark = scripts.markOf(pair);
+          if (mark < id) {
+            due.startAgain(pair, mark);
+          } else {
+            due.confirmed(pair);
+          }
+        });
+  }
+}

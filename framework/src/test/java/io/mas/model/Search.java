@@ -1,0 +1,54 @@
+package io.mas.model;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+
+/** Looks for a run that breaks a promise, and makes what it finds as short as it can. */
+final class Search {
+  static final int LONGEST = 160;
+  static final int CHOICES = 1_000_000;
+
+  private Search() {}
+
+  record Found(int tries, List<Integer> choices, Simulation.Outcome outcome) {
+    @Override
+    public String toString() {
+      return outcome.violations() + " in try " + tries + ":\n  " + String.join("\n  ", outcome.trace());
+    }
+  }
+
+  static Optional<Found> counterexample(
+      EnumSet<Rule> rules, Predicate<Simulation.Outcome> broken, int tries, long seed) {
+    var random = new Random(seed);
+    for (int n = 1; n <= tries; n++) {
+      var choices = random.ints(LONGEST, 0, CHOICES).boxed().toList();
+      if (broken.test(Simulation.run(rules, choices))) {
+        var shortest = shrink(rules, broken, choices);
+        return Optional.of(new Found(n, shortest, Simulation.run(rules, shortest)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Leaves out ever smaller stretches of the run, as long as the promise stays broken. */
+  private static List<Integer> shrink(
+      EnumSet<Rule> rules, Predicate<Simulation.Outcome> broken, List<Integer> choices) {
+    var best = choices;
+    for (int length = choices.size() / 2; length >= 1; length /= 2) {
+      for (int from = 0; from + length <= best.size(); ) {
+        var shorter = new ArrayList<>(best.subList(0, from));
+        shorter.addAll(best.subList(from + length, best.size()));
+        if (broken.test(Simulation.run(rules, shorter))) {
+          best = shorter;
+        } else {
+          from += length;
+        }
+      }
+    }
+    return best;
+  }
+}
