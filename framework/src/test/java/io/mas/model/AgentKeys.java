@@ -36,9 +36,11 @@ final class AgentKeys {
   long count;
   long revision;
 
-  // What only the invariants look at: everything ever handled, and appended, in order.
+  // What only the invariants look at: everything that ever happened, in order.
   final List<Message> handled = new ArrayList<>();
   final List<Message> appended = new ArrayList<>();
+  final List<Message> rejected = new ArrayList<>();
+  final Set<String> streamsMadeAnew = new HashSet<>();
 
   AgentKeys copy() {
     var copy = new AgentKeys();
@@ -55,6 +57,8 @@ final class AgentKeys {
     copy.revision = revision;
     copy.handled.addAll(handled);
     copy.appended.addAll(appended);
+    copy.rejected.addAll(rejected);
+    copy.streamsMadeAnew.addAll(streamsMadeAnew);
     return copy;
   }
 }

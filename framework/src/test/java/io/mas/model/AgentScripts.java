@@ -31,8 +31,7 @@ final class AgentScripts {
       var id = "register " + iid;
       append(
           agent,
-          List.of(
-              new Message(id, Message.Kind.REGISTER, agent, iid, number, 0, 0, agent, "", "")));
+          List.of(new Message(id, Message.Kind.REGISTER, agent, iid, number, 0, 0, agent, "", "")));
     }
     return keys.records.getOrDefault(iid, keys.lastInstance);
   }

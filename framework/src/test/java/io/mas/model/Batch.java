@@ -11,45 +11,50 @@ import java.util.Set;
 final class Batch {
   private static final int ENTRIES = 2;
 
+  /** What was read of one outbox. */
+  private record Read(String sender, Sequence seq, List<Entry> entries, boolean toTheEnd) {}
+
   private final World world;
+  private final List<Read> reads = new ArrayList<>();
+  final Set<String> lapsed;
   final List<Decision> decisions = new ArrayList<>();
   final Map<String, Long> cursor = new HashMap<>();
   final Map<String, Sequence> seq = new HashMap<>();
 
-  /** Hot outboxes in which the read found nothing undecided. */
-  final Set<String> nothingNew = new HashSet<>();
-
-  Batch(World world) {
+  /** A batch for which {@code lapsed} was read before any outbox. */
+  Batch(World world, Set<String> lapsed) {
     this.world = world;
-  }
-
-  /** Whether there is anything to read, or to forget, after this cursor. */
-  static boolean hasWork(World world, String sender, long cursor, Sequence seq, boolean hot) {
-    var undecided = world.keys(sender).outbox.higherKey(cursor) != null;
-    return undecided ? hot : seq.live().values().stream().anyMatch(l -> world.hasLapsed(l.iid()));
+    this.lapsed = lapsed;
   }
 
   void read(String sender, long after, Sequence before) {
-    // Which records have lapsed is read before the outbox: what comes later can't be theirs.
-    var state = before;
-    var outbox = world.keys(sender).outbox.tailMap(after, false);
-    int taken = 0;
-    for (var e : outbox.entrySet()) {
-      if (taken == ENTRIES) {
-        break;
+    var entries = new ArrayList<Entry>();
+    var undecided = world.keys(sender).outbox.tailMap(after, false);
+    undecided.forEach((id, message) -> entries.add(new Entry(id, message)));
+    var taken = List.copyOf(entries.subList(0, Math.min(ENTRIES, entries.size())));
+    reads.add(new Read(sender, before, taken, taken.size() == entries.size()));
+  }
+
+  /** Hot outboxes in which the read found nothing undecided. */
+  Set<String> nothingNew() {
+    var senders = new HashSet<String>();
+    reads.stream().filter(read -> read.entries().isEmpty()).forEach(r -> senders.add(r.sender()));
+    return senders;
+  }
+
+  void decide(Set<String> gone) {
+    for (var read : reads) {
+      var state = read.seq();
+      for (var entry : read.entries()) {
+        state = decide(entry, state);
+        cursor.put(read.sender(), entry.id());
       }
-      state = decide(new Entry(e.getKey(), e.getValue()), state);
-      cursor.put(sender, e.getKey());
-      taken++;
-    }
-    if (taken == 0) {
-      nothingNew.add(sender);
-    }
-    if (taken == outbox.size() || !world.has(Rule.DROP_AFTER_DECIDED)) {
-      state = state.without(live -> world.hasLapsed(live.iid()));
-    }
-    if (!state.equals(before)) {
-      seq.put(sender, state);
+      if (read.toTheEnd() || !world.has(Rule.DROP_AFTER_DECIDED)) {
+        state = state.without(live -> gone.contains(live.iid()));
+      }
+      if (!state.equals(read.seq())) {
+        seq.put(read.sender(), state);
+      }
     }
   }
 
@@ -61,12 +66,9 @@ final class Batch {
     }
     var live = state.live().get(message.instance());
     if (message.kind() == Message.Kind.REGISTER) {
-      var isNew =
-          message.instance() > state.lastInstance() || !world.has(Rule.INSTANCE_MUST_RISE);
+      var isNew = message.instance() > state.lastInstance() || !world.has(Rule.INSTANCE_MUST_RISE);
       decisions.add(new Decision(entry, isNew ? Verdict.ALLOWED : Verdict.REPLAYED));
-      return isNew
-          ? state.with(message.instance(), new Sequence.Live(message.iid(), 0))
-          : state;
+      return isNew ? state.with(message.instance(), new Sequence.Live(message.iid(), 0)) : state;
     }
     if (live == null) {
       // Below the floor it is of an instance that is gone, and so, if honest, was decided before.

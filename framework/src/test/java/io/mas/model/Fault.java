@@ -1,8 +1,8 @@
 package io.mas.model;
 
 /**
- * A class of faults. Each run draws which of them can happen in it: a few at a time meet more often
- * than all at once.
+ * A class of faults. In each run only some classes can happen: a few at a time meet more often than
+ * all at once.
  */
 enum Fault {
   /** An answer is lost and the call sent again, or the call arrives late. */
@@ -20,10 +20,5 @@ enum Fault {
   FAILOVER,
   /** A target's node is out of reach for a while. */
   UNREACHABLE,
-  LOST_RING;
-
-  /** Whether a run with this draw has faults of this class. */
-  boolean isIn(int draw) {
-    return (draw >> ordinal() & 1) == 1;
-  }
+  LOST_RING
 }

@@ -16,19 +16,21 @@ final class Faults {
       List<Instance> instances,
       Consumer<String> restart) {
     for (var owner : owners) {
-      steps.add(Step.fault(Fault.GATEWAY_CRASH,() -> owner.name + " crashes", owner::forget));
+      steps.add(Step.fault(Fault.GATEWAY_CRASH, () -> owner.name + " crashes", owner::forget));
     }
     for (var instance : instances) {
       if (instance.running) {
         steps.add(
-            Step.fault(Fault.INSTANCE_CRASH,
+            Step.fault(
+                Fault.INSTANCE_CRASH,
                 () -> instance.iid + " crashes",
                 () -> {
                   instance.stop();
                   restart.accept(instance.agent);
                 }));
         steps.add(
-            Step.fault(Fault.REGISTRATION_LOST,
+            Step.fault(
+                Fault.REGISTRATION_LOST,
                 () -> instance.iid + " is paused past its registration",
                 () -> {
                   world.lapse(instance.iid);
@@ -38,7 +40,11 @@ final class Faults {
       }
     }
     for (var agent : World.AGENTS) {
-      steps.add(Step.fault(Fault.ANOTHER_INSTANCE,() -> "another instance of " + agent, () -> restart.accept(agent)));
+      steps.add(
+          Step.fault(
+              Fault.ANOTHER_INSTANCE,
+              () -> "another instance of " + agent,
+              () -> restart.accept(agent)));
       spoil(steps, world, agent, instances);
       replay(steps, world, agent);
     }
@@ -46,10 +52,14 @@ final class Faults {
       int shard = s;
       if (!world.shard(s).leaseExpired) {
         steps.add(
-            Step.fault(Fault.LEASE_LOST,
-                () -> "lease " + shard + " runs out", () -> world.shard(shard).leaseExpired = true));
+            Step.fault(
+                Fault.LEASE_LOST,
+                () -> "lease " + shard + " runs out",
+                () -> world.shard(shard).leaseExpired = true));
       }
-      steps.add(Step.fault(Fault.FAILOVER,() -> "shard " + shard + " fails over", () -> world.failOver(shard)));
+      steps.add(
+          Step.fault(
+              Fault.FAILOVER, () -> "shard " + shard + " fails over", () -> world.failOver(shard)));
       steps.add(
           Step.fault(
               Fault.UNREACHABLE,
@@ -60,17 +70,18 @@ final class Faults {
                 }
               }));
     }
-    steps.add(Step.fault(Fault.LOST_RING,() -> "the next ring is lost", () -> world.loseNextRing(true)));
+    steps.add(
+        Step.fault(Fault.LOST_RING, () -> "the next ring is lost", () -> world.loseNextRing(true)));
   }
 
   /** An agent makes one of its streams unwritable, or lets it be written again. */
-  private static void spoil(
-      List<Step> steps, World world, String agent, List<Instance> instances) {
+  private static void spoil(List<Step> steps, World world, String agent, List<Instance> instances) {
     var streams = new java.util.ArrayList<>(List.of(""));
     instances.stream().filter(i -> i.agent.equals(agent)).forEach(i -> streams.add(i.iid));
     for (var stream : streams) {
       steps.add(
-          Step.fault(Fault.SPOILED_STREAM,
+          Step.fault(
+              Fault.SPOILED_STREAM,
               () -> agent + " spoils or mends its stream '" + stream + "'",
               () -> {
                 var spoiled = world.keys(agent).spoiled;
@@ -85,7 +96,8 @@ final class Faults {
   private static void replay(List<Step> steps, World world, String agent) {
     for (var message : captured(world, agent).values()) {
       steps.add(
-          Step.fault(Fault.REPLAY,
+          Step.fault(
+              Fault.REPLAY,
               () -> "replays " + message,
               () -> {
                 var id = world.nextId();

@@ -39,7 +39,7 @@ final class GatewayScripts {
     if (world.has(Rule.COMMIT_CHECKS_ENTRIES) && !holdsAll(commit)) {
       return new Commit.Answer(Commit.Status.OUT_OF_STEP, Set.of());
     }
-    if (!shard.owner.equals(commit.owner())) {
+    if (!shard.owner.equals(commit.owner()) || shard.fence != commit.fence()) {
       world.violations.add(Violation.COMMITTED_WITHOUT_LEASE);
     }
     for (var decision : commit.decisions()) {
@@ -47,7 +47,7 @@ final class GatewayScripts {
       if (decision.verdict() != Verdict.ALLOWED) {
         shard.dlq.add(decision.entry());
       }
-      if (decision.verdict() != Verdict.ALLOWED && decision.verdict().isAnswer()) {
+      if (isAnswered(decision.verdict())) {
         reject(decision.entry().message());
       }
       if (decision.isDue()) {
@@ -59,6 +59,11 @@ final class GatewayScripts {
     shard.commits = commit.number();
     shard.due.keySet().removeAll(commit.settled());
     return new Commit.Answer(Commit.Status.RUN, trim(shard, commit.senders()));
+  }
+
+  private boolean isAnswered(Verdict verdict) {
+    return verdict != Verdict.ALLOWED
+        && (verdict != Verdict.REPLAYED || !world.has(Rule.REPLAY_IS_NOT_ANSWERED));
   }
 
   private boolean holdsAll(Commit commit) {
@@ -75,6 +80,7 @@ final class GatewayScripts {
     }
     if (!world.keys(message.sender()).spoiled.contains(message.iid())) {
       stream.get().add(message);
+      world.keys(message.sender()).rejected.add(message);
     } else if (!world.has(Rule.PCALL_PER_MESSAGE)) {
       throw new Step.ScriptAborted();
     }
@@ -100,8 +106,7 @@ final class GatewayScripts {
   }
 
   /** Appends to the streams of shard {@code s} what lies above the marks, and raises these. */
-  Map<Long, Delivery.Result> deliver(
-      int s, List<Delivery> batch, Map<Delivery.Pair, Long> known) {
+  Map<Long, Delivery.Result> deliver(int s, List<Delivery> batch, Map<Delivery.Pair, Long> known) {
     var results = new LinkedHashMap<Long, Delivery.Result>();
     var stopped = new HashSet<Delivery.Pair>();
     var raised = new HashMap<Delivery.Pair, Long>();
@@ -125,8 +130,7 @@ final class GatewayScripts {
       }
       if (outcome == Delivery.Outcome.DELIVERED) {
         raised.put(pair, Math.max(mark, id));
-      } else if (outcome == Delivery.Outcome.FORGOTTEN
-          || world.has(Rule.UNAPPENDABLE_STOPS_RUN)) {
+      } else if (outcome == Delivery.Outcome.FORGOTTEN || world.has(Rule.UNAPPENDABLE_STOPS_RUN)) {
         stopped.add(pair);
       }
       results.put(id, new Delivery.Result(outcome, mark));
@@ -152,6 +156,8 @@ final class GatewayScripts {
     if (stream.isPresent()) {
       stream.get().add(message);
       keys.appended.add(message);
+    } else if (!world.has(Rule.REPLY_MAKES_NO_STREAM)) {
+      keys.streamsMadeAnew.add(message.toInstance());
     } else {
       world.shard(s).droppedReplies.add(message);
     }

@@ -87,10 +87,11 @@ final class Inputs {
                     () ->
                         claimer.handle(
                             new AgentScripts(world).claim(claimer.agent, claimer.iid, id));
-                Supplier<String> name =
-                    () -> claimer.iid + " claims " + id + " from " + holder;
+                Supplier<String> name = () -> claimer.iid + " claims " + id + " from " + holder;
                 steps.add(
-                    onlyFromDead ? Step.progress(name, claim) : Step.fault(Fault.TAKE_OVER,name, claim));
+                    onlyFromDead
+                        ? Step.progress(name, claim)
+                        : Step.fault(Fault.TAKE_OVER, name, claim));
               }
             });
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /** A running instance of an agent: registers, handles what comes in, and sends by one writer. */
 final class Instance {
@@ -28,10 +29,8 @@ final class Instance {
 
   // The call under way: what it carries, and its answer once there is one.
   private List<Item> call = List.of();
-  private AgentScripts.Answer answer = NONE;
+  private Optional<AgentScripts.Answer> answer = Optional.empty();
   private int answeredIn;
-  private static final AgentScripts.Answer NONE =
-      new AgentScripts.Answer(AgentScripts.Status.RUN, 0, List.of());
 
   Instance(World world, String agent, String iid) {
     this.world = world;
@@ -116,8 +115,7 @@ final class Instance {
     if (message.kind() == Message.Kind.ASK) {
       order++;
       var id = "re" + order + "-" + iid + "(" + message.id() + ")";
-      replies.add(
-          message(Message.Kind.REPLY, id, message.sender(), message.iid(), message.id()));
+      replies.add(message(Message.Kind.REPLY, id, message.sender(), message.iid(), message.id()));
     }
     boolean stateful = message.kind() == Message.Kind.ASK;
     queue.add(
@@ -161,8 +159,9 @@ final class Instance {
   }
 
   private void calling(List<Step> steps) {
-    if (answer != NONE) {
-      steps.add(Step.progress(() -> iid + " awaits call " + nextCall, this::settleCall));
+    if (answer.isPresent()) {
+      var got = answer.get();
+      steps.add(Step.progress(() -> iid + " awaits call " + nextCall, () -> settleCall(got)));
       return;
     }
     var items = call;
@@ -173,14 +172,13 @@ final class Instance {
         () -> iid + " call " + thisCall + " " + items.stream().map(Item::messages).toList(),
         () -> scripts.call(agent, iid, thisCall, items),
         got -> {
-          answer = got;
+          answer = Optional.of(got);
           answeredIn = world.epoch(shard);
         });
   }
 
-  private void settleCall() {
-    var got = answer;
-    answer = NONE;
+  private void settleCall(AgentScripts.Answer got) {
+    answer = Optional.empty();
     if (got.status() == AgentScripts.Status.UNREGISTERED) {
       stop();
       return;

@@ -90,8 +90,7 @@ final class Invariants {
     var verdict = decisions.get(0).verdict();
     var message = decisions.get(0).entry().message();
     require(
-        verdict != Verdict.REPLAYED && verdict != Verdict.UNREGISTERED,
-        Violation.WRONGLY_REFUSED);
+        verdict != Verdict.REPLAYED && verdict != Verdict.UNREGISTERED, Violation.WRONGLY_REFUSED);
     int arrived = of(appended, message) + of(dropped, message);
     int dead = of(deadLettered, message);
     if (message.kind() == Message.Kind.REGISTER) {
@@ -118,6 +117,11 @@ final class Invariants {
     var keys = world.keys(agent);
     var asked = keys.handled.stream().filter(m -> m.kind() == Message.Kind.ASK).count();
     require(keys.count == asked, Violation.UPDATE_LOST);
+    for (var message : keys.rejected) {
+      var arrived = of(appended, message) + of(dropped, message);
+      require(arrived == 0, Violation.DELIVERED_AND_REFUSED);
+    }
+    require(keys.streamsMadeAnew.isEmpty(), Violation.BOOKKEEPING_LEFT);
     for (var message : keys.handled) {
       require(of(handled, message) == 1, Violation.HANDLED_TWICE);
       if (message.kind() == Message.Kind.ASK) {

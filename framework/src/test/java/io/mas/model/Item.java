@@ -14,7 +14,9 @@ sealed interface Item {
     }
   }
 
-  /** A handled entry: {@code count} is the new state, computed from what was read at {@code rev}. */
+  /**
+   * A handled entry: {@code count} is the new state, computed from what was read at {@code rev}.
+   */
   record Turn(long entryId, Message handled, long rev, long count, List<Message> messages)
       implements Item {
 

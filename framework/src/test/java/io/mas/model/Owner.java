@@ -23,11 +23,12 @@ final class Owner {
   private final Map<String, Long> cursor = new HashMap<>();
   private final Map<String, Sequence> seq = new HashMap<>();
 
-  /** Outboxes that may hold something: they are read without waiting for a ring. */
-  private final Set<String> hot = new HashSet<>();
+  private final HotOutboxes hot;
 
-  private final Set<String> rungSinceCommit = new HashSet<>();
+  /** Instances whose registration was seen to be gone. */
+  private final Set<String> lapsed = new HashSet<>();
 
+  private Optional<Batch> batch = Optional.empty();
   private Optional<Commit> pending = Optional.empty();
   private Optional<Commit.Answer> answer = Optional.empty();
   private int answeredIn;
@@ -38,11 +39,11 @@ final class Owner {
     this.shard = shard;
     scripts = new GatewayScripts(world);
     due = new DueQueue(world);
+    hot = new HotOutboxes(world);
   }
 
   void rung(String agent) {
-    hot.add(agent);
-    rungSinceCommit.add(agent);
+    hot.rung(agent);
   }
 
   /** Looks at every outbox, because a ring may have been lost. */
@@ -63,23 +64,23 @@ final class Owner {
   private void unload() {
     loaded = false;
     due.clear();
+    lapsed.clear();
+    batch = Optional.empty();
     pending = Optional.empty();
     answer = Optional.empty();
   }
 
   void steps(List<Step> steps) {
     if (fence == 0) {
-      if (world.shard(shard).leaseExpired) {
-        acquiring(steps);
-      }
+      acquiring(steps);
     } else if (!loaded) {
       steps.add(Step.progress(() -> name + " loads", this::load));
     } else {
       delivering(steps);
       if (pending.isPresent()) {
         committing(steps, pending.get());
-      } else if (hasWork()) {
-        steps.add(Step.progress(() -> name + " reads and decides", this::prepare));
+      } else {
+        preparing(steps);
       }
     }
   }
@@ -87,6 +88,13 @@ final class Owner {
   // The lease.
 
   private void acquiring(List<Step> steps) {
+    var lease = world.shard(shard);
+    if (!lease.leaseExpired) {
+      if (!world.has(Rule.NEW_FENCE_EACH_TERM) && lease.owner.equals(name)) {
+        steps.add(Step.progress(() -> name + " goes on with its lease", () -> fence = lease.fence));
+      }
+      return;
+    }
     steps.add(
         Step.progress(
             () -> name + " acquires the lease",
@@ -121,9 +129,36 @@ final class Owner {
   // Read and decide.
 
   private boolean hasWork() {
-    return !due.settled().isEmpty()
-        || senders().stream()
-            .anyMatch(id -> Batch.hasWork(world, id, at(id), seqOf(id), hot.contains(id)));
+    return !due.settled().isEmpty() || senders().stream().anyMatch(id -> hasNew(id) || forgets(id));
+  }
+
+  private boolean hasNew(String sender) {
+    return hot.contains(sender) && world.keys(sender).outbox.higherKey(at(sender)) != null;
+  }
+
+  /** Whether everything is decided of a sender that has instances to be forgotten. */
+  private boolean forgets(String sender) {
+    return world.keys(sender).outbox.higherKey(at(sender)) == null
+        && seqOf(sender).live().values().stream().anyMatch(live -> lapsed.contains(live.iid()));
+  }
+
+  /**
+   * Looks who has lapsed, reads the outboxes, decides: each of its own, for others come between.
+   */
+  private void preparing(List<Step> steps) {
+    var gone = new HashSet<String>();
+    for (var sender : senders()) {
+      seqOf(sender).live().values().forEach(live -> gone.add(live.iid()));
+    }
+    gone.removeIf(iid -> !world.hasLapsed(iid));
+    if (!lapsed.containsAll(gone)) {
+      steps.add(Step.progress(() -> name + " sees lapsed " + gone, () -> lapsed.addAll(gone)));
+    }
+    if (batch.isPresent()) {
+      steps.add(Step.progress(() -> name + " decides", () -> prepare(batch.get())));
+    } else if (hasWork()) {
+      steps.add(Step.progress(() -> name + " reads", this::read));
+    }
   }
 
   private long at(String sender) {
@@ -134,31 +169,34 @@ final class Owner {
     return seq.getOrDefault(sender, Sequence.NONE);
   }
 
-  private void prepare() {
-    var batch = new Batch(world);
+  private void read() {
+    var read = new Batch(world, Set.copyOf(lapsed));
     for (var sender : senders()) {
-      var forgets = Batch.hasWork(world, sender, at(sender), seqOf(sender), false);
-      if (hot.contains(sender) || forgets) {
-        batch.read(sender, at(sender), seqOf(sender));
+      if (hot.contains(sender) || forgets(sender)) {
+        read.read(sender, at(sender), seqOf(sender));
       }
     }
-    if (!world.has(Rule.BELL_AFTER_EMPTY)) {
-      hot.removeAll(batch.nothingNew);
-    }
+    batch = Optional.of(read);
+    hot.read();
+  }
+
+  private void prepare(Batch read) {
+    read.decide(world.has(Rule.LAPSE_READ_BEFORE_OUTBOX) ? read.lapsed : lapsed);
+    batch = Optional.empty();
+    hot.nothingNew(read.nothingNew());
     pending =
         Optional.of(
             new Commit(
                 name,
                 fence,
                 commits + 1,
-                batch.decisions,
-                batch.cursor,
-                batch.seq,
+                read.decisions,
+                read.cursor,
+                read.seq,
                 Set.copyOf(senders()),
                 due.settled()));
-    rungSinceCommit.clear();
     if (!world.has(Rule.COMMIT_BEFORE_DELIVER)) {
-      addDue(batch.decisions);
+      addDue(read.decisions);
     }
   }
 
@@ -172,7 +210,8 @@ final class Owner {
     if (answer.isPresent()) {
       steps.add(
           Step.progress(
-              () -> name + " awaits commit " + commit.number(), () -> committed(commit, answer.get())));
+              () -> name + " awaits commit " + commit.number(),
+              () -> committed(commit, answer.get())));
       return;
     }
     var entries = commit.decisions().stream().filter(Decision::isDue).map(Decision::entry).toList();
@@ -214,13 +253,7 @@ final class Owner {
     seq.putAll(commit.seq());
     due.remove(commit.settled());
     addDue(commit.decisions());
-    if (world.has(Rule.BELL_AFTER_EMPTY)) {
-      var cold = new HashSet<>(empty);
-      if (world.has(Rule.RING_OUTLIVES_COMMIT)) {
-        cold.removeAll(rungSinceCommit);
-      }
-      hot.removeAll(cold);
-    }
+    hot.seenEmpty(empty);
     pending = Optional.empty();
   }
 
@@ -257,7 +290,7 @@ final class Owner {
     known.forEach(
         (pair, id) -> {
           long mark = scripts.markOf(pair);
-          if (mark < id) {
+          if (mark < id && world.has(Rule.CONFIRM_READS_MARK)) {
             due.startAgain(pair, mark);
           } else {
             due.confirmed(pair);

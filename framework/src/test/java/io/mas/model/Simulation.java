@@ -11,17 +11,18 @@ final class Simulation {
   private static final int FAULTS = 7;
   private static final int STARTS = 6;
   private static final int REST = 1_500;
+  private static final int LONGEST_TRACE = 300;
 
   private final World world;
   private final List<Owner> owners = new ArrayList<>();
   private final List<Instance> instances = new ArrayList<>();
   private final List<String> trace = new ArrayList<>();
-  private final int draw;
+  private final Set<Fault> possible;
   private int messages;
   private int faults;
 
-  private Simulation(EnumSet<Rule> rules, int draw) {
-    this.draw = draw;
+  private Simulation(EnumSet<Rule> rules, Set<Fault> possible) {
+    this.possible = possible;
     world = new World(rules);
     for (int s = 0; s < World.SHARDS; s++) {
       owners.add(new Owner(world, "g1/" + s, s));
@@ -35,8 +36,8 @@ final class Simulation {
 
   record Outcome(Set<Violation> violations, List<String> trace) {}
 
-  static Outcome run(EnumSet<Rule> rules, List<Integer> choices) {
-    var simulation = new Simulation(rules, choices.isEmpty() ? 0 : choices.get(0));
+  static Outcome run(EnumSet<Rule> rules, Set<Fault> possible, List<Integer> choices) {
+    var simulation = new Simulation(rules, possible);
     choices.forEach(simulation::step);
     simulation.comeToRest();
     return new Outcome(simulation.world.violations, simulation.trace);
@@ -63,7 +64,9 @@ final class Simulation {
   }
 
   private void take(Step step) {
-    trace.add(step.name().get());
+    if (trace.size() < LONGEST_TRACE) {
+      trace.add(step.name().get());
+    }
     faults += step.kind() == Step.Kind.FAULT ? 1 : 0;
     step.action().run();
     Invariants.checkStep(world);
@@ -80,7 +83,7 @@ final class Simulation {
     if (kind == Step.Kind.FAULT) {
       Faults.add(steps, world, owners, instances, this::restart);
     }
-    steps.removeIf(s -> s.kind() != kind || !s.fault().map(f -> f.isIn(draw)).orElse(true));
+    steps.removeIf(s -> s.kind() != kind || !s.fault().map(f -> possible.contains(f)).orElse(true));
     return steps;
   }
 
@@ -88,7 +91,8 @@ final class Simulation {
     world.late.forEach(
         late ->
             steps.add(
-                Step.input(2, 
+                Step.input(
+                    2,
                     late.name(),
                     () -> {
                       world.late.remove(late);

@@ -47,10 +47,7 @@ record Step(Supplier<String> name, Kind kind, Optional<Fault> fault, int weight,
             () -> name.get() + ", which is delayed",
             () ->
                 world.late.add(
-                    input(
-                        2,
-                        () -> "late copy: " + name.get(),
-                        () -> run(script, lost -> {})))));
+                    input(2, () -> "late copy: " + name.get(), () -> run(script, lost -> {})))));
   }
 
   private static <T> void run(Supplier<T> script, Consumer<T> answer) {

@@ -5,10 +5,5 @@ enum Verdict {
   ALLOWED,
   DENIED,
   REPLAYED,
-  UNREGISTERED;
-
-  /** Whether the verdict is about the message, and so goes back to its sender. */
-  boolean isAnswer() {
-    return this != REPLAYED;
-  }
+  UNREGISTERED
 }
