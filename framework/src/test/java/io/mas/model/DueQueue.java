@@ -112,9 +112,10 @@ final class DueQueue {
     return pairs;
   }
 
-  void confirmed(Delivery.Pair pair) {
+  /** A replica has everything of this pair up to {@code last}. */
+  void confirmed(Delivery.Pair pair, long last) {
     due.values().stream()
-        .filter(d -> d.delivered && d.delivery().pair().equals(pair))
+        .filter(d -> d.delivered && d.entry.id() <= last && d.delivery().pair().equals(pair))
         .forEach(d -> d.settled = true);
   }
 

@@ -14,6 +14,7 @@ final class Owner {
 
   private final World world;
   private final GatewayScripts scripts;
+  private final Deliverer deliverer;
   private final DueQueue due;
 
   private long fence;
@@ -38,7 +39,8 @@ final class Owner {
     this.name = name;
     this.shard = shard;
     scripts = new GatewayScripts(world);
-    due = new DueQueue(world);
+    deliverer = new Deliverer(world, name);
+    due = deliverer.due;
     hot = new HotOutboxes(world);
   }
 
@@ -63,7 +65,7 @@ final class Owner {
 
   private void unload() {
     loaded = false;
-    due.clear();
+    deliverer.forget();
     lapsed.clear();
     batch = Optional.empty();
     pending = Optional.empty();
@@ -76,7 +78,7 @@ final class Owner {
     } else if (!loaded) {
       steps.add(Step.progress(() -> name + " loads", this::load));
     } else {
-      delivering(steps);
+      deliverer.steps(steps);
       if (pending.isPresent()) {
         committing(steps, pending.get());
       } else {
@@ -255,46 +257,5 @@ final class Owner {
     addDue(commit.decisions());
     hot.seenEmpty(empty);
     pending = Optional.empty();
-  }
-
-  // Deliver and settle.
-
-  private void delivering(List<Step> steps) {
-    for (int s = 0; s < World.SHARDS; s++) {
-      int target = s;
-      if (world.cutOff.contains(target)) {
-        continue; // its messages stay due; those for others go on
-      }
-      var batch = due.nextFor(target);
-      var known = due.known();
-      if (!batch.isEmpty()) {
-        Step.call(
-            steps,
-            world,
-            () -> name + " delivers " + batch.stream().map(d -> d.entry().message()).toList(),
-            () -> scripts.deliver(target, batch, known),
-            due::delivered);
-      }
-      var unconfirmed = due.unconfirmed(target);
-      if (!unconfirmed.isEmpty()) {
-        steps.add(
-            Step.progress(
-                () -> name + " confirms at shard " + target, () -> confirm(target, unconfirmed)));
-      }
-    }
-  }
-
-  /** WAIT, and a look at the marks: a failed-over target vouches only for what it still has. */
-  private void confirm(int target, Map<Delivery.Pair, Long> known) {
-    world.replicate(target);
-    known.forEach(
-        (pair, id) -> {
-          long mark = scripts.markOf(pair);
-          if (mark < id && world.has(Rule.CONFIRM_READS_MARK)) {
-            due.startAgain(pair, mark);
-          } else {
-            due.confirmed(pair);
-          }
-        });
   }
 }

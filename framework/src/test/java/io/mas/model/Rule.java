@@ -7,17 +7,17 @@ import java.util.Set;
  * breaks without it, and the faults that it takes to break it.
  */
 enum Rule {
-  /** A commit passes only with the fencing number of the present owner. */
+  /** A commit passes only with the fencing number of the present owner (F30). */
   FENCE_ON_COMMIT(Violation.NOT_DECIDED_ONCE, Fault.LEASE_LOST),
   /** A gateway that starts again takes a new fencing number, even if the lease is still its own. */
   NEW_FENCE_EACH_TERM(Violation.LOST, Fault.GATEWAY_CRASH, Fault.NETWORK),
-  /** What was decided is committed before it is delivered, and never decided again. */
+  /** What was decided is committed before it is delivered, and never decided again (F31). */
   COMMIT_BEFORE_DELIVER(Violation.DELIVERED_AND_REFUSED, Fault.GATEWAY_CRASH, Fault.LEASE_LOST),
-  /** A write that an agent can make fail concerns one message only, not the script. */
+  /** A write that an agent can make fail concerns one message only, not the script (F32). */
   PCALL_PER_MESSAGE(Violation.NOT_DECIDED_ONCE, Fault.SPOILED_STREAM),
-  /** One writer numbers an instance's messages, so that numbers rise in stream order. */
+  /** One writer numbers an instance's messages, so that numbers rise in stream order (F33). */
   ONE_WRITER(Violation.WRONGLY_REFUSED),
-  /** The sending script runs each call of an instance once. */
+  /** The sending script runs each call of an instance once (F33). */
   CALL_NUMBER(Violation.NOT_DECIDED_ONCE, Fault.NETWORK),
   /** The commit script runs each commit of an owner once. */
   COMMIT_NUMBER(Violation.NOT_DECIDED_ONCE, Fault.NETWORK),
@@ -62,8 +62,10 @@ enum Rule {
   DURABLE_COMMIT(Violation.HANDLED_TWICE, Fault.FAILOVER),
   /** A delivery is settled only when a replica of the target has it. */
   DURABLE_DELIVERY(Violation.LOST, Fault.FAILOVER),
-  /** A delivery is settled only if its mark is still there when the replica has answered. */
+  /** A delivery is settled only if its mark is still there before the replica is waited for. */
   CONFIRM_READS_MARK(Violation.LOST, Fault.FAILOVER),
+  /** WAIT counts only over the connection over which the marks were read. */
+  WAIT_ON_SAME_CONNECTION(Violation.LOST, Fault.FAILOVER),
   /** A lease is used only when a replica has it, so that no fencing number is given twice. */
   DURABLE_LEASE(Violation.COMMITTED_WITHOUT_LEASE, Fault.FAILOVER, Fault.LEASE_LOST);
 
