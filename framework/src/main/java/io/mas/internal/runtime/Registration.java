@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,8 @@ final class Registration {
   }
 
   /** Joins, and begins to send heartbeats. */
-  void start(java.util.concurrent.Executor executor) {
+  void start(Executor executor) {
+    writer.onLapse(() -> executor.execute(this::beat));
     register();
     long period = LEASE.toMillis() / 3;
     beats =
@@ -119,7 +121,7 @@ final class Registration {
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
     Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
-    identity.sign(announcement, writer.takeSequence(), arguments);
+    identity.sign(announcement, writer.settledSequence(), arguments);
     return arguments
         .add("token")
         .add(HexFormat.of().formatHex(identity.tokenHash()))
@@ -133,7 +135,7 @@ final class Registration {
         .add(json(metadata));
   }
 
-  private void beat() {
+  private synchronized void beat() {
     String agent = identity.agent();
     try {
       clock.refresh(link);

@@ -47,6 +47,8 @@ final class Writer {
   private boolean busy;
   private long callNumber;
   private long sequence;
+  private long callStart;
+  private volatile Runnable whenLapsed = () -> {};
 
   Writer(RedisLink link, Identity identity, Keys keys, ScheduledExecutorService timer) {
     this.link = link;
@@ -59,7 +61,8 @@ final class Writer {
             keys.outbox(agent),
             keys.state(agent),
             keys.inbox(agent),
-            keys.instanceStream(agent, identity.instance()));
+            keys.instanceStream(agent, identity.instance()),
+            keys.instance(agent, identity.instance()));
     this.bell = Keys.bell(keys.shardOf(agent));
   }
 
@@ -76,6 +79,16 @@ final class Writer {
   /** The number of the next message, for one that does not go through this writer. */
   synchronized long takeSequence() {
     return ++sequence;
+  }
+
+  /** The highest number that no call under way uses. */
+  synchronized long settledSequence() {
+    return busy ? callStart : sequence;
+  }
+
+  /** Says what to do when the registration has lapsed: it may block. */
+  void onLapse(Runnable action) {
+    whenLapsed = action;
   }
 
   private CompletableFuture<Outcome> submit(Item item) {
@@ -130,6 +143,7 @@ final class Writer {
   private Call nextCall() {
     List<Item> items = new ArrayList<>();
     Arguments body = new Arguments();
+    callStart = sequence;
     while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
       Item item = queue.remove();
       items.add(item);
@@ -177,6 +191,16 @@ final class Writer {
   }
 
   private void answered(Call call, String answer) {
+    if (answer.equals("?")) {
+      log.warn(
+          "agent {} instance {}: the registration had lapsed; registering again before call {}",
+          identity.agent(),
+          identity.instance(),
+          call.number);
+      whenLapsed.run();
+      later(call.attempts, () -> attempt(call));
+      return;
+    }
     if (answer.startsWith("!")) {
       outOfTurn(call, answer.substring(1));
       return;
@@ -189,10 +213,10 @@ final class Writer {
 
   /**
    * Redis knows another last call of this instance. A lower one: it has lost data, and the call was
-   * not run; a higher one, or none: this instance is not registered any more.
+   * not run; a higher one: another process uses this instance's id.
    */
   private void outOfTurn(Call call, String last) {
-    if (!last.isEmpty() && Long.parseLong(last) < call.number - 1) {
+    if (Long.parseLong(last) < call.number - 1) {
       log.warn(
           "agent {} instance {}: Redis has forgotten calls after {}, this was {}; going on from there",
           identity.agent(),
@@ -205,7 +229,7 @@ final class Writer {
       attempt(new Call(Long.parseLong(last) + 1, call.items, call.body));
       return;
     }
-    giveUp(call, new MasException("the instance is not registered any more; nothing was sent"));
+    giveUp(call, new MasException("another process uses this instance's id; nothing was sent"));
   }
 
   private void failed(Call call, Throwable error) {

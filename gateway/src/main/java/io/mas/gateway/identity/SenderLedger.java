@@ -67,4 +67,20 @@ public record SenderLedger(long floor, Map<String, InstanceEntry> instances) {
     changed.remove(instance);
     return new SenderLedger(Math.max(floor, entry.number()), changed);
   }
+
+  /** Without the instances that have lapsed. */
+  public SenderLedger withoutLapsed() {
+    SenderLedger left = this;
+    for (Map.Entry<String, InstanceEntry> instance : instances.entrySet()) {
+      if (instance.getValue().lapsedAt() != 0) {
+        left = left.without(instance.getKey());
+      }
+    }
+    return left;
+  }
+
+  /** Whether any instance has lapsed. */
+  public boolean hasLapsed() {
+    return instances.values().stream().anyMatch(entry -> entry.lapsedAt() != 0);
+  }
 }

@@ -50,6 +50,7 @@ public final class Registry implements AutoCloseable {
             return thread;
           });
   private boolean working;
+  private long fence;
 
   private Registry(RedisServer server) {
     this.server = server;
@@ -89,8 +90,10 @@ public final class Registry implements AutoCloseable {
   private void round() {
     try {
       List<Object> lease =
-          link.callForList("mas_lease", List.of(LEASE), new Arguments().add(id).add(LEASE_MILLIS));
-      boolean granted = !Long.valueOf(0).equals(lease.get(0));
+          link.callForList(
+              "mas_lease", List.of(LEASE), new Arguments().add(id).add(LEASE_MILLIS).add(fence));
+      fence = (Long) lease.get(0);
+      boolean granted = fence != 0;
       if (granted && !working) {
         presence.readAll();
       }
@@ -142,11 +145,7 @@ public final class Registry implements AutoCloseable {
       if (working) {
         // news of those who left while it was stopping
         presence.readAll();
-        List<Object> lease =
-            link.callForList(
-                "mas_lease", List.of(LEASE), new Arguments().add(id).add(LEASE_MILLIS));
-        link.callForAny(
-            "mas_release", List.of(LEASE), new Arguments().add(id).add((Long) lease.get(0)));
+        link.callForAny("mas_release", List.of(LEASE), new Arguments().add(id).add(fence));
       }
       subscription.close();
     } catch (InterruptedException e) {

@@ -170,7 +170,10 @@ final class Batch {
         submission.header(),
         submission.payload(),
         ruling);
-    if (submission.sender() != null
+    // a replay bears the id of a message that was decided: its sender must not take that for
+    // refused
+    if (ruling.decision() != Decision.REPLAYED
+        && submission.sender() != null
         && envelope.sender().equals(submission.owner())
         && envelope.kind() != Kind.REGISTER
         && envelope.kind() != Kind.LEAVE) {
@@ -237,6 +240,15 @@ final class Batch {
             submission.payloadDigest(),
             submission.payload().length,
             ruling));
+  }
+
+  /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */
+  void dropLapsed(String sender) {
+    SenderLedger ledger = state.ledger(sender);
+    SenderLedger left = ledger.withoutLapsed();
+    if (!left.equals(ledger)) {
+      state.ledger(sender, left, plan);
+    }
   }
 
   /** A message that was decided and whose entry is gone or was changed since: it ends here. */

@@ -89,8 +89,8 @@ final class CommitPlan {
   }
 
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
-  void decided(String sequenceKey, String id) {
-    decided.next().add(place(sequenceKey)).add(id);
+  void decided(String outbox, String sequenceKey, String id) {
+    decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
   }
 
   boolean isEmpty() {
@@ -104,7 +104,7 @@ final class CommitPlan {
   Arguments arguments(long fence, long number, long leaseMillis) {
     Arguments all = new Arguments().add(fence).add(number).add(leaseMillis);
     for (Section section :
-        List.of(cursor, ledger, due, trims, audit, notices, deadLetters, decided)) {
+        List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters)) {
       all.add(section.count).addAll(section.items);
     }
     return all;

@@ -1,6 +1,5 @@
 package io.mas.gateway.route;
 
-import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.internal.redis.RedisLink;
 import java.util.HashMap;
@@ -9,17 +8,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Finds the instances of a shard whose registration has lapsed, notes when, and drops them from the
- * ledger when what they have sent is decided. Asks for each about once in its lease. Used by one
- * thread.
+ * Finds the instances of a shard whose registration has lapsed and notes when. Such an instance can
+ * send no more; the next read of its outbox to the end lets it be dropped from the ledger. Asks for
+ * each about once in its lease. Used by one thread.
  */
 final class Lapses {
-  /**
-   * After a lapse was seen, how long until nothing sent before it can be undecided in a quiet
-   * outbox.
-   */
-  private static final long SETTLE_MILLIS = 2_000;
-
   private final GatewayContext context;
   private final Map<String, Long> askAt = new HashMap<>();
 
@@ -41,7 +34,7 @@ final class Lapses {
                         (instance, entry) -> {
                           String name = sender + ":" + instance;
                           if (entry.lapsedAt() != 0) {
-                            drop(sender, instance, entry, now, bell, state, changed);
+                            bell.ring(sender); // read to the end once more, it can be dropped
                           } else if (askAt.getOrDefault(name, 0L) <= now) {
                             asked.put(
                                 name,
@@ -58,26 +51,13 @@ final class Lapses {
           if (left == -2) {
             SenderLedger before = changed.getOrDefault(sender, state.ledger(sender));
             changed.put(sender, before.lapsed(name.substring(colon + 1), now));
+            askAt.remove(name);
+            bell.ring(sender);
           } else {
             askAt.put(name, now + Math.max(1_000, left));
           }
         });
     changed.forEach((sender, ledger) -> state.ledger(sender, ledger, plan));
-  }
-
-  private void drop(
-      String sender,
-      String instance,
-      InstanceEntry entry,
-      long now,
-      Doorbell bell,
-      ShardState state,
-      Map<String, SenderLedger> changed) {
-    if (now > entry.lapsedAt() + SETTLE_MILLIS && bell.isQuiet()) {
-      SenderLedger before = changed.getOrDefault(sender, state.ledger(sender));
-      changed.put(sender, before.without(instance));
-      askAt.remove(sender + ":" + instance);
-    }
   }
 
   void forget() {

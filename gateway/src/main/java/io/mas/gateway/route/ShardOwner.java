@@ -11,9 +11,11 @@ import io.mas.protocol.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +56,9 @@ final class ShardOwner implements Runnable {
 
   /** Delivered since the last commit: to be cleared with the next. */
   private final List<Outbound> delivered = new ArrayList<>();
+
+  /** Of the senders read last, those whose outbox held no more. */
+  private final Set<String> readToEnd = new HashSet<>();
 
   ShardOwner(int shard, GatewayContext context, Doorbell bell) {
     this.shard = shard;
@@ -117,7 +122,7 @@ final class ShardOwner implements Runnable {
         link.callForList(
             "mas_lease",
             List.of(Keys.lease(shard)),
-            new Arguments().add(context.id()).add(LEASE.toMillis()));
+            new Arguments().add(context.id()).add(LEASE.toMillis()).add(owned ? fence : 0));
     long granted = (Long) answer.get(0);
     if (granted == 0) {
       return false;
@@ -229,7 +234,17 @@ final class ShardOwner implements Runnable {
     Map<String, List<Entry>> read = read(senders);
     refreshFor(read);
     Batch batch = new Batch(context, state, plan);
-    read.forEach((sender, entries) -> entries.forEach(entry -> batch.decide(sender, entry)));
+    read.forEach(
+        (sender, entries) -> {
+          entries.forEach(entry -> batch.decide(sender, entry));
+          // the lapse was seen before this read, so nothing of that instance can follow
+          if (readToEnd.contains(sender)) {
+            batch.dropLapsed(sender);
+          }
+        });
+    if (plan.isEmpty() && delivered.isEmpty()) {
+      return;
+    }
     commit(plan, List.copyOf(batch.senders()));
     if (!batch.outbound().isEmpty()) {
       deliver(batch.outbound());
@@ -273,10 +288,12 @@ final class ShardOwner implements Runnable {
           sender, link.startRange(context.keys().outbox(sender), state.cursor(sender), each));
     }
     Map<String, List<Entry>> read = new LinkedHashMap<>();
+    readToEnd.clear();
     int bytes = 0;
     for (Map.Entry<String, CompletableFuture<List<Entry>>> start : started.entrySet()) {
       List<Entry> taken = new ArrayList<>();
-      for (Entry entry : entries(start.getKey(), start.getValue())) {
+      List<Entry> found = entries(start.getKey(), start.getValue());
+      for (Entry entry : found) {
         if (bytes > MAX_BYTES) {
           bell.ring(start.getKey()); // the rest with the next batch
           break;
@@ -284,9 +301,10 @@ final class ShardOwner implements Runnable {
         bytes += entry.size();
         taken.add(entry);
       }
-      if (!taken.isEmpty()) {
-        read.put(start.getKey(), taken);
+      if (taken.size() == found.size() && found.size() < each) {
+        readToEnd.add(start.getKey());
       }
+      read.put(start.getKey(), taken);
     }
     return read;
   }
@@ -318,7 +336,7 @@ final class ShardOwner implements Runnable {
           unknown |= submission.sender() == null || (submission.target() == null && !system);
           discovers |= system && submission.envelope().kind() == Kind.REQUEST;
         } catch (ProtocolException e) {
-          continue; // decided, and refused, in its turn
+          log.debug("shard {}: an entry that is refused in its turn: {}", shard, e.getMessage());
         }
       }
     }
@@ -347,7 +365,8 @@ final class ShardOwner implements Runnable {
     }
     for (String sender : senders) {
       plan.cursor(sender, state.cursor(sender));
-      plan.decided(context.keys().sequence(sender), state.cursor(sender));
+      plan.decided(
+          context.keys().outbox(sender), context.keys().sequence(sender), state.cursor(sender));
     }
     List<Object> answer = commitUntilAnswered(plan);
     for (int i = 0; i < senders.size(); i++) {

@@ -2,7 +2,7 @@
 -- It runs only if its number is one more than the last; the same number again gets the results of
 -- then, a lower one nothing.
 -- KEYS 1 agent.seq:{s}:ID  2 agent.outbox:{s}:ID  3 agent.state:{s}:ID  4 agent.stream:{s}:ID
---      5 agent.stream:{s}:ID:IID
+--      5 agent.stream:{s}:ID:IID  6 agent:{s}:ID:instance:IID
 -- ARGV 1 agent  2 instance  3 call number  4 bell  5 longest outbox  6 number of items, then each item:
 --      'S' n, then n times header, payload, proof
 --      'T' 4|5 (the key its entry is in; 0 for none)  entry id  revision or ''  next revision  sets  deletes  n
@@ -10,7 +10,8 @@
 --      A revision that is not '' must be the state's, which is then the next revision if anything is set or
 --      deleted. Revisions are texts that no other turn uses: a turn that was prepared on top of one that then
 --      failed must not meet the same number made by somebody else.
--- Returns a text with a letter for each item, or '!' and the last number when this call is out of turn:
+-- Returns a text with a letter for each item, '!' and the last number when this call is out of turn, or '?'
+-- when the instance's registration has lapsed (then it registers again and makes the same call):
 --      'k' done  'f' outbox full  'g' the entry is not (any more) this instance's  'c' state conflict
 local REVISION = '@revision'
 
@@ -18,9 +19,10 @@ local function call(keys, args)
   local seq, outbox, state = keys[1], keys[2], keys[3]
   local instance = args[2]
   local last = redis.call('HGET', seq, instance .. ':c')
-  if not last then return '!' end
+  if not last then return '?' end
   if last == args[3] then return redis.call('HGET', seq, instance .. ':r') end
   if tonumber(last) + 1 ~= tonumber(args[3]) then return '!' .. last end
+  if redis.call('EXISTS', keys[6]) == 0 then return '?' end
 
   local next_arg = reader(args, 7)
   local waiting = redis.call('XLEN', outbox)

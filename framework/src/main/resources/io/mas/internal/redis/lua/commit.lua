@@ -4,6 +4,8 @@
 -- KEYS 1 mas.lease:{s}  2 mas.cursor:{s}  3 mas.due:{s}  4 mas.seq:{s}  5 audit:messages:{s}  6 dlq:messages:{s}
 --      then the outboxes, sequence hashes and instance streams that the arguments name by their place
 -- ARGV 1 fence  2 commit number  3 lease ttl ms, then these sections, each a count and its items:
+--      outbox key, sequence key, last id decided -> checked to be there, told to the agent, and asked whether
+--                                                 more was sent
 --      sender, last outbox id decided          -> cursor
 --      field, value                            -> sequence ledger     (value '' deletes)
 --      field, value                            -> due                 (value '' deletes)
@@ -11,9 +13,8 @@
 --      record                                  -> audit
 --      stream key, header, payload, seal       -> to an instance, if its stream is there
 --      number of fields, then field, value     -> dead letters
---      sequence key, last outbox id decided    -> told to the agent, and asked whether more was sent
 -- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
--- the last commit's number.
+-- the last commit's number, or 'STEP' when what was decided is not in the outbox (any more).
 local function commit(keys, args)
   local lease, cursor, due, ledger, audit, dlq = keys[1], keys[2], keys[3], keys[4], keys[5], keys[6]
   local held = redis.call('HMGET', lease, 'fence', 'commit')
@@ -30,6 +31,16 @@ local function commit(keys, args)
     local field, value = next_arg(), next_arg()
     if again then return end
     if value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, value) end
+  end
+
+  local decided = {}
+  each(function() decided[#decided + 1] = {keys[tonumber(next_arg())], keys[tonumber(next_arg())], next_arg()} end)
+  if not again then
+    -- a failover takes back the newest writes: with the last entry there, all before it are
+    for _, of in ipairs(decided) do
+      local found = redis.pcall('XRANGE', of[1], of[3], of[3])
+      if failed(found) or #found == 0 then return {'STEP'} end
+    end
   end
 
   each(function() put(cursor) end)
@@ -62,13 +73,11 @@ local function commit(keys, args)
     redis.call('HSET', lease, 'commit', args[2], 'until', string.format('%d', now_ms() + tonumber(args[3])))
   end
   local more = {}
-  each(function()
-    local seq, decided = keys[tonumber(next_arg())], next_arg()
+  for _, of in ipairs(decided) do
     -- the agent's own key, which it can spoil; the sweep finds what it sends nevertheless
-    redis.pcall('HSET', seq, 'd', decided)
-    local newest = redis.pcall('HGET', seq, 'l')
-    more[#more + 1] = newest == decided and 0 or 1
-  end)
+    redis.pcall('HSET', of[2], 'd', of[3])
+    more[#more + 1] = redis.pcall('HGET', of[2], 'l') == of[3] and 0 or 1
+  end
   return more
 end
 redis.register_function{function_name = 'mas_commit', callback = commit, flags = {'allow-oom'}}
