@@ -6,4 +6,5 @@ module io.mas.gateway {
 
   exports io.mas.gateway;
   exports io.mas.gateway.policy;
+  exports io.mas.gateway.registry;
 }

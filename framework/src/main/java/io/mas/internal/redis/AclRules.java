@@ -36,7 +36,6 @@ public final class AclRules {
         "+time",
         "+hello",
         "+client|setname",
-        "+client|setinfo",
         "+publish",
         "&" + Keys.bell(shard),
         "&" + Keys.registry(shard),
@@ -51,7 +50,7 @@ public final class AclRules {
             + instanceStreams
             + ")",
         "(+del +pexpire " + instanceStreams + " " + records + ")",
-        "(+hget +hset +hsetnx +hdel +hgetall " + sequence + " " + state + " " + records + ")",
+        "(+hget +hmget +hset +hsetnx +hdel +hgetall " + sequence + " " + state + " " + records + ")",
         "(+exists " + records + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }

@@ -1,9 +1,9 @@
 package io.mas.internal.redis;
 
-import io.mas.MasException;
+import io.mas.RedisFailureException;
 
 /** Redis did not answer, or answered with an error. */
-public final class LinkException extends MasException {
+public final class LinkException extends RedisFailureException {
   private static final long serialVersionUID = 1L;
 
   /** What kind of failure it is, since each asks for another reaction. */

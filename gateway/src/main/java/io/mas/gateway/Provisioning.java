@@ -1,0 +1,66 @@
+package io.mas.gateway;
+
+import io.mas.AgentCredentials;
+import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.policy.PolicyRule;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.Provisioner;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import java.util.List;
+
+/**
+ * Makes a Redis ready for a system of agents: layout, functions, agents and their users, policy.
+ * Needs a user with the rights of an admin. Everything it does may be done again without harm.
+ */
+public final class Provisioning implements AutoCloseable {
+  private final RedisServer server;
+  private final RedisLink link;
+  private final Provisioner provisioner;
+
+  private Provisioning(RedisServer server, boolean redisUsers) {
+    this.server = server;
+    this.link = server.link();
+    Keys keys = Layout.prepare(link);
+    this.provisioner = new Provisioner(link, keys, redisUsers);
+  }
+
+  /**
+   * Connects and prepares.
+   *
+   * @param redisUsers whether each agent gets a Redis user that can reach its own keys alone
+   */
+  public static Provisioning at(String redisUrl, boolean redisUsers) {
+    RedisServer server = RedisServer.at(redisUrl);
+    try {
+      return new Provisioning(server, redisUsers);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** New credentials of an agent, which it is provisioned with if it was not before. */
+  public AgentCredentials provision(String agent) {
+    return provisioner.provision(agent);
+  }
+
+  /**
+   * Brings credentials that were made before into force again, at a Redis that has forgotten its
+   * users; false if their keys are not those in force.
+   */
+  public boolean renew(AgentCredentials credentials) {
+    return provisioner.renew(credentials);
+  }
+
+  /** Publishes the permissions of one source, in place of those that it published before. */
+  public void publish(String source, List<PolicyRule> rules) {
+    PolicyLoader.publish(link, source, rules);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,13 @@
+package io.mas.runner;
+
+import io.mas.runner.cli.RunnerCommand;
+
+/** The entry point of {@code mas-runner.jar}. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command that the arguments name and ends with its status. */
+  public static void main(String[] arguments) {
+    System.exit(RunnerCommand.commandLine().execute(arguments));
+  }
+}

@@ -1,0 +1,36 @@
+package io.mas.runner.cli;
+
+import io.mas.AgentDefinitionException;
+import io.mas.RedisFailureException;
+import io.mas.runner.agents.AgentClassException;
+import io.mas.runner.launch.StartFailure;
+import io.mas.runner.redis.BadSettingException;
+import io.mas.runner.redis.RedisUnavailableException;
+import io.mas.runner.yaml.ConfigException;
+
+/** Exit statuses, and which failure means which. */
+final class Exit {
+  static final int SUCCESS = 0;
+  static final int FOUND_SOMETHING = 1;
+  static final int BAD_CONFIGURATION = 2;
+  static final int REDIS_OUT_OF_REACH = 3;
+
+  private Exit() {}
+
+  /** The status of a failure whose message is enough for a person; -1 where it is not. */
+  static int of(Exception failure) {
+    if (failure instanceof ConfigException
+        || failure instanceof AgentClassException
+        || failure instanceof AgentDefinitionException
+        || failure instanceof BadSettingException) {
+      return BAD_CONFIGURATION;
+    }
+    if (failure instanceof RedisUnavailableException || failure instanceof RedisFailureException) {
+      return REDIS_OUT_OF_REACH;
+    }
+    if (failure instanceof StartFailure) {
+      return FOUND_SOMETHING;
+    }
+    return -1;
+  }
+}

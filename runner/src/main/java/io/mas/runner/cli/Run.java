@@ -1,0 +1,71 @@
+package io.mas.runner.cli;
+
+import io.mas.runner.config.AgentSettings;
+import io.mas.runner.launch.Configuration;
+import io.mas.runner.launch.Deployment;
+import io.mas.runner.launch.Parts;
+import io.mas.runner.launch.StartFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import picocli.CommandLine;
+
+/** Runs parts of a system until the time is over, an agent fails to start, or a signal comes. */
+final class Run {
+  private final CommonOptions options;
+  private final CommandLine command;
+
+  Run(CommonOptions options, CommandLine command) {
+    this.options = options;
+    this.command = command;
+  }
+
+  /** Service, gateway and agents, as far as agents.yaml does not say that they run elsewhere. */
+  int allOf(RunOptions run) {
+    Configuration configuration = load();
+    Parts parts =
+        new Parts(
+            configuration.agents().startService(), configuration.agents().startGateway(), true);
+    return run(configuration, parts, configuration.agents().agents(), run);
+  }
+
+  int run(Configuration configuration, Parts parts, List<AgentSettings> agents, RunOptions run) {
+    Deployment deployment = Deployment.start(configuration, parts, agents, options.redis);
+    Thread atEnd = new Thread(deployment::close, "mas-shutdown");
+    Runtime.getRuntime().addShutdownHook(atEnd);
+    try {
+      await(deployment, run);
+      return Exit.SUCCESS;
+    } finally {
+      deployment.close();
+    }
+  }
+
+  Configuration load() {
+    Configuration configuration = Configuration.load(options.config, System.getenv());
+    configuration.warnings().forEach(warning -> command.getErr().println("warning: " + warning));
+    return configuration;
+  }
+
+  private static void await(Deployment deployment, RunOptions run) {
+    Duration time = run.time;
+    try {
+      if (time == null) {
+        deployment.failure().get();
+      } else {
+        deployment.failure().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (TimeoutException e) {
+      return; // the time is over: that is how it is meant to end
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof StartFailure failure) {
+        throw failure;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

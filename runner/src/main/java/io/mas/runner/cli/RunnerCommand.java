@@ -1,0 +1,67 @@
+package io.mas.runner.cli;
+
+import java.util.concurrent.Callable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mas-runner}: no command means {@code run}. */
+@Command(
+    name = "mas-runner",
+    description = "Runs agents that talk through Redis Streams, every message past a gateway.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      RunCommand.class,
+      GatewayCommand.class,
+      ServiceCommand.class,
+      AgentsCommand.class,
+      CheckCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:success",
+      "1:something was found, or an agent could not start",
+      "2:bad usage or configuration",
+      "3:Redis out of reach"
+    })
+public final class RunnerCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options = new CommonOptions();
+  @Mixin private RunOptions run = new RunOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    return new Run(options, spec.commandLine()).allOf(run);
+  }
+
+  /** The command line, with its errors as people should see them. */
+  public static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new RunnerCommand());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          int status = Exit.of(failure);
+          if (status < 0) {
+            throw failure; // a defect: its stack trace helps
+          }
+          command.getErr().println(failure.getMessage());
+          return status;
+        });
+    commandLine.setParameterExceptionHandler(RunnerCommand::badUsage);
+    return commandLine;
+  }
+
+  private static int badUsage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println(failure.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return Exit.BAD_CONFIGURATION;
+  }
+}

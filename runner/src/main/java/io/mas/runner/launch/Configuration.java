@@ -1,0 +1,60 @@
+package io.mas.runner.launch;
+
+import io.mas.runner.config.AgentsConfig;
+import io.mas.runner.config.AgentsFile;
+import io.mas.runner.config.GatewayConfig;
+import io.mas.runner.config.GatewayFile;
+import io.mas.runner.config.Loaded;
+import io.mas.runner.redis.RedisSource;
+import io.mas.runner.yaml.Located;
+import io.mas.runner.yaml.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * agents.yaml and gateway.yaml, read and checked.
+ *
+ * @param agents agents.yaml
+ * @param gateway gateway.yaml, or its defaults
+ * @param warnings what is doubtful about either, a line each
+ */
+public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<String> warnings) {
+
+  /**
+   * Reads the files.
+   *
+   * @param file agents.yaml, or null to search for it from the working directory upward
+   * @throws io.mas.runner.yaml.ConfigException if either cannot be used
+   */
+  public static Configuration load(@Nullable Path file, Map<String, String> environment) {
+    Path found = file == null ? AgentsFile.find(Path.of("")) : file;
+    Loaded<AgentsConfig> agents = AgentsFile.load(found, environment);
+    Loaded<GatewayConfig> gateway =
+        agents
+            .config()
+            .gatewayConfigFile()
+            .map(path -> GatewayFile.load(path, environment))
+            .orElseGet(() -> GatewayFile.defaults(agents.config().directory(), environment));
+    List<String> warnings = new ArrayList<>();
+    agents.warnings().stream().map(Problem::toString).forEach(warnings::add);
+    gateway.warnings().stream().map(Problem::toString).forEach(warnings::add);
+    gateway.config().notInForce().forEach(setting -> warnings.add(setting.toString()));
+    return new Configuration(agents.config(), gateway.config(), warnings);
+  }
+
+  /** Where the runner keeps what is its own: {@code .mas} beside agents.yaml. */
+  public Path ownDirectory() {
+    return agents.directory().resolve(".mas");
+  }
+
+  /** Which Redis is meant, given what the command line says. */
+  public RedisSource redis(@Nullable String argument) {
+    return RedisSource.withDirectory(ownDirectory())
+        .argument(argument)
+        .configured("service_redis_url", agents.serviceRedisUrl().map(Located::value).orElse(null))
+        .configured("redis.url", RedisLogin.url(gateway.redis()));
+  }
+}
