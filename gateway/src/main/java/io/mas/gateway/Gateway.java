@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
     }
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
-        this::refresh, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+        this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
     log.info("gateway {} runs on {}", context.id(), server.address());
   }
 
@@ -110,11 +110,20 @@ public final class Gateway implements AutoCloseable {
     return context.droppedReplies().sum();
   }
 
-  private void refresh() {
+  /**
+   * Reads keys and policy now, instead of within a quarter of a second.
+   *
+   * @throws LinkException if Redis cannot be reached; what was read last stays
+   */
+  public void refresh() {
+    context.clock().refresh(context.link());
+    context.directory().refresh();
+    context.policy().refresh();
+  }
+
+  private void refreshOrWarn() {
     try {
-      context.clock().refresh(context.link());
-      context.directory().refresh();
-      context.policy().refresh();
+      refresh();
     } catch (LinkException e) {
       log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
     } catch (RuntimeException e) {

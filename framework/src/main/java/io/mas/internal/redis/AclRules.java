@@ -50,7 +50,13 @@ public final class AclRules {
             + instanceStreams
             + ")",
         "(+del +pexpire " + instanceStreams + " " + records + ")",
-        "(+hget +hmget +hset +hsetnx +hdel +hgetall " + sequence + " " + state + " " + records + ")",
+        "(+hget +hmget +hset +hsetnx +hdel +hgetall "
+            + sequence
+            + " "
+            + state
+            + " "
+            + records
+            + ")",
         "(+exists " + records + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }
