@@ -65,7 +65,7 @@ public final class Gateway implements AutoCloseable {
             keys,
             new RedisClock(link),
             secrets,
-            Decider.standard(),
+            Decider.standard(settings.maxDrift()),
             new DirectoryLoader(link, keys),
             new PolicyLoader(link, settings.rules()),
             registry,

@@ -63,7 +63,7 @@ public final class TestSystem implements AutoCloseable {
     if (gateway != null) {
       throw new IllegalStateException("the gateway runs already");
     }
-    gateway = Gateway.start(new GatewaySettings(url, List.of()));
+    gateway = Gateway.start(GatewaySettings.of(url));
   }
 
   /** Stops the gateway; the agents run on. */

@@ -2,6 +2,7 @@ package io.mas.gateway.check;
 
 import io.mas.Decision;
 import io.mas.gateway.Ruling;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -25,11 +26,15 @@ public final class Decider {
     }
   }
 
-  /** The checks of every gateway: who sends comes before what is allowed. */
-  public static Decider standard() {
+  /**
+   * The checks of every gateway: who sends comes before what is allowed.
+   *
+   * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+   */
+  public static Decider standard(Duration maxDrift) {
     return new Decider(
         List.of(
-            new EnvelopeCheck(),
+            new EnvelopeCheck(maxDrift),
             new SignatureCheck(),
             new RegistrationCheck(),
             new SequenceCheck(),

@@ -4,17 +4,24 @@ import io.mas.Decision;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
+import java.time.Duration;
 
 /**
  * Whether the message is one that this agent can have sent at all: its own, of a kind that agents
  * send, within the bounds, at a time that fits the time of its entry.
  */
 final class EnvelopeCheck implements Check {
-  /** How far a sender's clock may be from that of Redis. */
-  static final long MAX_DRIFT_MILLIS = 300_000;
-
   /** How far an entry's id may be ahead, for the error of our own sample of the clock. */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
+
+  private final Duration maxDrift;
+
+  /**
+   * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+   */
+  EnvelopeCheck(Duration maxDrift) {
+    this.maxDrift = maxDrift;
+  }
 
   @Override
   public String name() {
@@ -39,8 +46,11 @@ final class EnvelopeCheck implements Check {
     if (entered < 0 || entered > view.now() + CLOCK_SLACK_MILLIS) {
       return invalid("the entry's id is ahead of the clock");
     }
-    if (Math.abs(entered - envelope.timestamp()) > MAX_DRIFT_MILLIS) {
-      return invalid("the timestamp is more than 300 s from the time it entered the outbox");
+    if (Math.abs(entered - envelope.timestamp()) > maxDrift.toMillis()) {
+      return invalid(
+          "the timestamp is more than "
+              + maxDrift.toSeconds()
+              + " s from the time it entered the outbox");
     }
     return Verdict.PASS;
   }

@@ -15,7 +15,10 @@ final class UnenforcedKeys {
   /** A key, or a key with the only value that has no effect. */
   static final List<String> KEYS =
       List.of(
+          "redis.socket_timeout",
           "rate_limit",
+          "features.rbac=false",
+          "features.message_signing=false",
           "features.dlp=true",
           "features.circuit_breaker=true",
           "circuit_breaker",
@@ -26,6 +29,7 @@ final class UnenforcedKeys {
           "audit.checkpoint_seconds",
           "audit.checkpoint_file",
           "audit.index_by_target",
+          "policy.mode=shadow",
           "policy.tests",
           "durability.replicas",
           "durability.timeout_ms",

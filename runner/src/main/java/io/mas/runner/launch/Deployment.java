@@ -94,7 +94,10 @@ public final class Deployment implements AutoCloseable {
       opened(
           "gateway",
           Gateway.start(
-              new GatewaySettings(url, PolicyRules.of(configuration.gateway().policy().rules()))));
+              new GatewaySettings(
+                  url,
+                  PolicyRules.of(configuration.gateway().policy().rules()),
+                  configuration.gateway().signing().maxTimestampDrift())));
     }
     if (launcher != null) {
       AgentHost host = opened("agents", AgentHost.at(url));

@@ -68,7 +68,12 @@ class ExampleFilesTest {
   @Test
   void gatewayYamlMarksWhatIsNotInForce() throws IOException {
     String text = uncommented("gateway.yaml");
-    Path file = copy("gateway.yaml", text.replace("hmac-sha256\n", "ed25519\n"));
+    String unusual =
+        text.replace("hmac-sha256\n", "ed25519\n")
+            .replace("rbac: true", "rbac: false")
+            .replace("message_signing: true", "message_signing: false")
+            .replace("mode: enforce", "mode: shadow");
+    Path file = copy("gateway.yaml", unusual);
     List<GatewayConfig.NotInForce> notInForce =
         GatewayFile.load(file, Map.of()).config().notInForce();
     assertThat(notInForce).hasSameSizeAs(UnenforcedKeys.KEYS);
