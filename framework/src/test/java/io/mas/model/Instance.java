@@ -43,7 +43,7 @@ final class Instance {
     if (!running) {
       return;
     }
-    if (membership.isHeld() && !world.registered(agent, iid)) {
+    if (membership.hasLapsed(nextCall)) {
       // also while a call is under way of which nobody knows whether it has run
       steps.add(Step.progress(() -> iid + " finds its record gone", membership::lost));
     }

@@ -19,6 +19,9 @@ final class Membership {
   private boolean held;
   private boolean begun;
 
+  /** The call that has run although it seemed outstanding: it is to be made again first. */
+  private long runCall;
+
   Membership(World world, String agent, String iid) {
     this.world = world;
     this.agent = agent;
@@ -35,6 +38,11 @@ final class Membership {
   /** Whether it has been registered at all. */
   boolean hasBegun() {
     return begun;
+  }
+
+  /** Whether a heartbeat would find the registration gone. */
+  boolean hasLapsed(long nextCall) {
+    return held && runCall != nextCall && !world.registered(agent, iid);
   }
 
   /** A call or a heartbeat has found that the registration has lapsed. */
@@ -55,17 +63,20 @@ final class Membership {
         world,
         () -> iid + " registers as " + attempt + " after " + lastMessage,
         () -> scripts.register(agent, iid, attempt, lastMessage, nextCall),
-        this::answered);
+        joined -> answered(joined, nextCall));
   }
 
-  private void answered(AgentScripts.Joined joined) {
+  private void answered(AgentScripts.Joined joined, long nextCall) {
     switch (joined.outcome()) {
       case REGISTERED -> {
         answered = true;
         answeredIn = world.epoch(shard);
       }
       case NUMBER_TAKEN -> number = joined.last() + 1;
-      case CALL_HAS_RUN -> held = true; // which gets its results first, registered or not
+      case CALL_HAS_RUN -> {
+        held = true; // as if: it gets its results, registered or not
+        runCall = nextCall;
+      }
     }
   }
 
