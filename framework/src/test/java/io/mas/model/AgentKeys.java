@@ -16,10 +16,16 @@ final class AgentKeys {
   /** Inbox entries that an instance has taken, by its id. */
   final Map<Long, String> pending = new HashMap<>();
 
-  /** Registration records; they lapse by time, see {@link World#registered}. */
+  /** Registration records with their numbers; they lapse by time, see {@link World#lapse}. */
   final Map<String, Integer> records = new HashMap<>();
 
   int lastInstance;
+
+  /** In the sequence hash: the last outbox id that our scripts gave, {@code l}. */
+  long lastSent;
+
+  /** In the sequence hash: the last outbox id that the gateway has decided, {@code d}. */
+  long lastDecided;
 
   /** For each instance its last call and that call's results. */
   final Map<String, AgentScripts.Answer> calls = new HashMap<>();
@@ -49,6 +55,8 @@ final class AgentKeys {
     copy.pending.putAll(pending);
     copy.records.putAll(records);
     copy.lastInstance = lastInstance;
+    copy.lastSent = lastSent;
+    copy.lastDecided = lastDecided;
     copy.calls.putAll(calls);
     copy.marks.putAll(marks);
     instanceStreams.forEach((iid, s) -> copy.instanceStreams.put(iid, new ArrayList<>(s)));

@@ -21,25 +21,49 @@ final class AgentScripts {
 
   record Answer(Status status, long call, List<Item.Result> results) {}
 
-  /** Registers an instance: only the last number plus one is taken. Returns the last number. */
-  int register(String agent, String iid, int number) {
-    var keys = world.keys(agent);
-    if (!keys.records.containsKey(iid) && number == keys.lastInstance + 1) {
-      keys.lastInstance = number;
-      keys.records.put(iid, number);
-      keys.instanceStreams.put(iid, new ArrayList<>());
-      var id = "register " + iid;
-      append(
-          agent,
-          List.of(new Message(id, Message.Kind.REGISTER, agent, iid, number, 0, 0, agent, "", "")));
+  /** What a registration came to; {@code last} is the last number that the agent has given. */
+  record Joined(Outcome outcome, int last) {
+    enum Outcome {
+      REGISTERED,
+      /** The number was not the last one plus one. */
+      NUMBER_TAKEN,
+      /** The call that the instance took for outstanding has run. */
+      CALL_HAS_RUN
     }
-    return keys.records.getOrDefault(iid, keys.lastInstance);
+  }
+
+  /**
+   * Registers an instance, for the first time or anew: only the last number plus one is taken.
+   *
+   * @param lastMessage the highest message number that no outstanding call uses
+   * @param nextCall the call that is outstanding, or comes next
+   */
+  Joined register(String agent, String iid, int number, int lastMessage, long nextCall) {
+    var keys = world.keys(agent);
+    if (keys.records.containsKey(iid)) {
+      return new Joined(Joined.Outcome.REGISTERED, keys.lastInstance);
+    }
+    if (world.has(Rule.REGISTER_AT_CALL) && lastCall(keys, iid).call() >= nextCall) {
+      return new Joined(Joined.Outcome.CALL_HAS_RUN, keys.lastInstance);
+    }
+    if (number != keys.lastInstance + 1) {
+      return new Joined(Joined.Outcome.NUMBER_TAKEN, keys.lastInstance);
+    }
+    keys.lastInstance = number;
+    keys.records.put(iid, number);
+    keys.instanceStreams.putIfAbsent(iid, new ArrayList<>());
+    append(agent, List.of(Message.register(agent, iid, number, lastMessage)));
+    return new Joined(Joined.Outcome.REGISTERED, number);
+  }
+
+  private static Answer lastCall(AgentKeys keys, String iid) {
+    return keys.calls.getOrDefault(iid, new Answer(Status.RUN, 0, List.of()));
   }
 
   /** One call of an instance's writer: turns and plain sends, each item with its own result. */
   Answer call(String agent, String iid, long number, List<Item> items) {
     var keys = world.keys(agent);
-    var last = keys.calls.getOrDefault(iid, new Answer(Status.RUN, 0, List.of()));
+    var last = lastCall(keys, iid);
     if (world.has(Rule.CALL_NUMBER) && number <= last.call()) {
       return number == last.call() ? last : new Answer(Status.OLD_CALL, number, List.of());
     }
@@ -76,12 +100,16 @@ final class AgentScripts {
     return Item.Result.DONE;
   }
 
-  /** Appends to the outbox; rings only if it was empty, for else the gateway looks anyway. */
+  /** Appends to the outbox; rings only if all was decided, for else the gateway looks anyway. */
   private void append(String agent, List<Message> messages) {
-    var outbox = world.keys(agent).outbox;
-    var wasEmpty = outbox.isEmpty();
-    messages.forEach(message -> outbox.put(world.nextId(), message));
-    if (wasEmpty && !outbox.isEmpty()) {
+    var keys = world.keys(agent);
+    var rings =
+        world.has(Rule.RING_WHEN_ALL_DECIDED) ? !world.hasMore(agent) : keys.outbox.isEmpty();
+    for (var message : messages) {
+      keys.lastSent = world.nextId();
+      keys.outbox.put(keys.lastSent, message);
+    }
+    if (rings && !messages.isEmpty()) {
       world.ring(agent);
     }
   }

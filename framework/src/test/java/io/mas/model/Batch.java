@@ -2,7 +2,6 @@ package io.mas.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +15,13 @@ final class Batch {
 
   private final World world;
   private final List<Read> reads = new ArrayList<>();
-  final Set<String> lapsed;
+  final Set<Registration> lapsed;
   final List<Decision> decisions = new ArrayList<>();
   final Map<String, Long> cursor = new HashMap<>();
   final Map<String, Sequence> seq = new HashMap<>();
 
   /** A batch for which {@code lapsed} was read before any outbox. */
-  Batch(World world, Set<String> lapsed) {
+  Batch(World world, Set<Registration> lapsed) {
     this.world = world;
     this.lapsed = lapsed;
   }
@@ -35,14 +34,11 @@ final class Batch {
     reads.add(new Read(sender, before, taken, taken.size() == entries.size()));
   }
 
-  /** Hot outboxes in which the read found nothing undecided. */
-  Set<String> nothingNew() {
-    var senders = new HashSet<String>();
-    reads.stream().filter(read -> read.entries().isEmpty()).forEach(r -> senders.add(r.sender()));
-    return senders;
+  boolean isEmpty() {
+    return decisions.isEmpty() && seq.isEmpty();
   }
 
-  void decide(Set<String> gone) {
+  void decide(Set<Registration> gone) {
     for (var read : reads) {
       var state = read.seq();
       for (var entry : read.entries()) {
@@ -50,12 +46,18 @@ final class Batch {
         cursor.put(read.sender(), entry.id());
       }
       if (read.toTheEnd() || !world.has(Rule.DROP_AFTER_DECIDED)) {
-        state = state.without(live -> gone.contains(live.iid()));
+        state = state.without(live -> isAmong(gone, live));
       }
       if (!state.equals(read.seq())) {
         seq.put(read.sender(), state);
       }
     }
+  }
+
+  private boolean isAmong(Set<Registration> gone, Registration live) {
+    return world.has(Rule.LAPSE_NAMES_THE_NUMBER)
+        ? gone.contains(live)
+        : gone.stream().anyMatch(lapsed -> lapsed.iid().equals(live.iid()));
   }
 
   private Sequence decide(Entry entry, Sequence before) {
@@ -64,14 +66,12 @@ final class Batch {
     if (!world.has(Rule.REGISTER_IN_STREAM)) {
       state = asRecordsSayNow(message, state);
     }
-    var live = state.live().get(message.instance());
     if (message.kind() == Message.Kind.REGISTER) {
-      var isNew = message.instance() > state.lastInstance() || !world.has(Rule.INSTANCE_MUST_RISE);
-      decisions.add(new Decision(entry, isNew ? Verdict.ALLOWED : Verdict.REPLAYED));
-      return isNew ? state.with(message.instance(), new Sequence.Live(message.iid(), 0)) : state;
+      return register(entry, state);
     }
+    var live = state.live().get(message.iid());
     if (live == null) {
-      // Below the floor it is of an instance that is gone, and so, if honest, was decided before.
+      // Of an instance that has lapsed, and so, if honest, was decided before.
       decisions.add(new Decision(entry, Verdict.UNREGISTERED));
       return state;
     }
@@ -81,15 +81,28 @@ final class Batch {
     }
     var open = message.kind() == Message.Kind.REPLY || !world.closed.contains(message.target());
     decisions.add(new Decision(entry, open ? Verdict.ALLOWED : Verdict.DENIED));
-    return state.with(message.instance(), new Sequence.Live(live.iid(), message.number()));
+    return state.with(new Sequence.Live(live.registration(), message.number()));
+  }
+
+  private Sequence register(Entry entry, Sequence state) {
+    var message = entry.message();
+    var isNew = message.instance() > state.lastInstance() || !world.has(Rule.INSTANCE_MUST_RISE);
+    decisions.add(new Decision(entry, isNew ? Verdict.ALLOWED : Verdict.REPLAYED));
+    if (!isNew) {
+      return state;
+    }
+    var last = world.has(Rule.REGISTER_BEARS_SEQUENCE) ? message.number() : 0;
+    var registration = new Registration(message.iid(), message.instance());
+    return state.with(new Sequence.Live(registration, last));
   }
 
   private Sequence asRecordsSayNow(Message message, Sequence state) {
-    if (!world.registered(message.sender(), message.iid())) {
+    var number = world.keys(message.sender()).records.get(message.iid());
+    if (number == null) {
       return state.without(live -> live.iid().equals(message.iid()));
     }
-    return state.live().containsKey(message.instance())
+    return state.live().containsKey(message.iid())
         ? state
-        : state.with(message.instance(), new Sequence.Live(message.iid(), 0));
+        : state.with(new Sequence.Live(new Registration(message.iid(), number), 0));
   }
 }

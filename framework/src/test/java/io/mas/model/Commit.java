@@ -29,6 +29,6 @@ record Commit(
     OUT_OF_STEP
   }
 
-  /** {@code empty}: the outboxes that this commit saw empty after trimming. */
-  record Answer(Status status, Set<String> empty) {}
+  /** {@code more}: senders of which this commit decided, and that have sent more since. */
+  record Answer(Status status, Set<String> more) {}
 }

@@ -32,10 +32,12 @@ final class Faults {
             Step.fault(
                 Fault.REGISTRATION_LOST,
                 () -> instance.iid + " is paused past its registration",
-                () -> {
-                  world.lapse(instance.iid);
-                  restart.accept(instance.agent);
-                }));
+                () -> world.lapse(instance.agent, instance.iid)));
+        steps.add(
+            Step.fault(
+                Fault.REGISTRATION_LOST,
+                () -> instance.iid + " is paused past its stream's time",
+                instance::lapse));
         Inputs.claims(steps, world, instances, instance, false);
       }
     }
@@ -103,25 +105,17 @@ final class Faults {
                 var id = world.nextId();
                 world.keys(agent).outbox.put(id, message);
                 world.replays.add(id);
-                world.ringsMissed = true;
               }));
     }
   }
 
+  /** What was decided for good: before that, a copy may pass in place of the first sending. */
   private static Map<String, Message> captured(World world, String agent) {
     var captured = new TreeMap<String, Message>();
-    world
-        .shard(World.shardOf(agent))
-        .audit
-        .forEach(
-            decision -> {
-              var message = decision.entry().message();
-              var settled =
-                  message.kind() == Message.Kind.REGISTER || world.accepted.contains(message);
-              if (message.sender().equals(agent) && settled) {
-                captured.put(message.id(), message);
-              }
-            });
+    world.replica(World.shardOf(agent)).audit.stream()
+        .map(decision -> decision.entry().message())
+        .filter(message -> message.sender().equals(agent))
+        .forEach(message -> captured.put(message.id(), message));
     return captured;
   }
 }

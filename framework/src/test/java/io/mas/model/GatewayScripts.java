@@ -34,9 +34,9 @@ final class GatewayScripts {
     if (world.has(Rule.COMMIT_NUMBER) && commit.number() != shard.commits + 1) {
       var status =
           commit.number() <= shard.commits ? Commit.Status.DONE : Commit.Status.OUT_OF_STEP;
-      return new Commit.Answer(status, Set.of());
+      return new Commit.Answer(status, more(commit));
     }
-    if (world.has(Rule.COMMIT_CHECKS_ENTRIES) && !holdsAll(commit)) {
+    if (world.has(Rule.COMMIT_CHECKS_LAST_ENTRY) && !holdsLast(commit)) {
       return new Commit.Answer(Commit.Status.OUT_OF_STEP, Set.of());
     }
     if (!shard.owner.equals(commit.owner()) || shard.fence != commit.fence()) {
@@ -58,18 +58,32 @@ final class GatewayScripts {
     shard.seq.putAll(commit.seq());
     shard.commits = commit.number();
     shard.due.keySet().removeAll(commit.settled());
-    return new Commit.Answer(Commit.Status.RUN, trim(shard, commit.senders()));
+    commit.cursor().forEach((sender, last) -> shard.agent(sender).lastDecided = last);
+    if (!world.trimmingLags()) {
+      trim(shard, commit.senders());
+    }
+    return new Commit.Answer(Commit.Status.RUN, more(commit));
+  }
+
+  private Set<String> more(Commit commit) {
+    var more = new HashSet<>(commit.cursor().keySet());
+    more.removeIf(sender -> !world.hasMore(sender));
+    return more;
   }
 
   private boolean isAnswered(Verdict verdict) {
-    return verdict != Verdict.ALLOWED
-        && (verdict != Verdict.REPLAYED || !world.has(Rule.REPLAY_IS_NOT_ANSWERED));
+    return switch (verdict) {
+      case ALLOWED -> false;
+      case DENIED -> true;
+      case REPLAYED -> !world.has(Rule.REPLAY_IS_NOT_ANSWERED);
+      case UNREGISTERED -> !world.has(Rule.STRANGER_IS_NOT_ANSWERED);
+    };
   }
 
-  private boolean holdsAll(Commit commit) {
-    return commit.decisions().stream()
-        .map(Decision::entry)
-        .allMatch(e -> world.keys(e.message().sender()).outbox.containsKey(e.id()));
+  /** Of each sender the last one suffices: a failover undoes the end of what was written. */
+  private boolean holdsLast(Commit commit) {
+    return commit.cursor().entrySet().stream()
+        .allMatch(e -> world.keys(e.getKey()).outbox.containsKey(e.getValue()));
   }
 
   /** Tells the sending instance, if it is still there; the DLQ has the message in any case. */
@@ -87,8 +101,7 @@ final class GatewayScripts {
   }
 
   /** Removes what is decided, up to the first entry that is still due. */
-  private Set<String> trim(Shard shard, Set<String> senders) {
-    var empty = new HashSet<String>();
+  private void trim(Shard shard, Set<String> senders) {
     for (var sender : senders) {
       var outbox = shard.agent(sender).outbox;
       var firstDue =
@@ -98,11 +111,7 @@ final class GatewayScripts {
               .min()
               .orElse(Long.MAX_VALUE);
       outbox.headMap(Math.min(firstDue, shard.cursorOf(sender) + 1)).clear();
-      if (outbox.isEmpty()) {
-        empty.add(sender);
-      }
     }
-    return empty;
   }
 
   /** Appends to the streams of shard {@code s} what lies above the marks, and raises these. */

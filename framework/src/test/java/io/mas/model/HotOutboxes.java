@@ -5,13 +5,12 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The outboxes that an owner reads without waiting for a ring. A sender rings only when its outbox
- * was empty; so an outbox stays here until one of the owner's own commits has seen it empty.
+ * The outboxes that an owner is to read: those that rang, and those of which its own commit said
+ * that more was sent, for such a sender does not ring.
  */
 final class HotOutboxes {
   private final World world;
   private final Set<String> hot = new HashSet<>();
-  private final Set<String> rungSinceRead = new HashSet<>();
 
   HotOutboxes(World world) {
     this.world = world;
@@ -19,33 +18,26 @@ final class HotOutboxes {
 
   void rung(String sender) {
     hot.add(sender);
-    rungSinceRead.add(sender);
   }
 
-  boolean contains(String sender) {
-    return hot.contains(sender);
+  boolean isEmpty() {
+    return hot.isEmpty();
   }
 
-  void read() {
-    rungSinceRead.clear();
+  /** Those to read now; who rings from here on waits for the next round. */
+  Set<String> take() {
+    var taken = Set.copyOf(hot);
+    hot.clear();
+    return taken;
   }
 
-  /** A read found nothing undecided, which says nothing about the next ring. */
-  void nothingNew(Collection<String> senders) {
-    if (!world.has(Rule.BELL_AFTER_EMPTY)) {
+  /** A commit has decided of these senders, and of some of them there is more. */
+  void committed(Collection<String> senders, Collection<String> more) {
+    if (!world.has(Rule.RING_OUTLIVES_COMMIT)) {
       hot.removeAll(senders);
     }
-  }
-
-  /** The commit saw these empty; a ring that came meanwhile tells of something later. */
-  void seenEmpty(Collection<String> senders) {
-    if (!world.has(Rule.BELL_AFTER_EMPTY)) {
-      return;
+    if (world.has(Rule.COMMIT_TELLS_OF_MORE)) {
+      hot.addAll(more);
     }
-    var cold = new HashSet<>(senders);
-    if (world.has(Rule.RING_OUTLIVES_COMMIT)) {
-      cold.removeAll(rungSinceRead);
-    }
-    hot.removeAll(cold);
   }
 }

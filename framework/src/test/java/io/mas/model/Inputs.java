@@ -34,10 +34,15 @@ final class Inputs {
           }
         }
       }
-      if (!instance.running && !world.hasLapsed(instance.iid)) {
-        steps.add(Step.input(2, () -> instance.iid + " lapses", () -> world.lapse(instance.iid)));
+      if (!instance.running && instance.isRemembered()) {
+        steps.add(Step.input(2, () -> instance.iid + " lapses", instance::lapse));
       }
     }
+    steps.add(
+        Step.input(
+            2,
+            () -> "trimming lags behind, or catches up",
+            () -> world.trimmingLags(!world.trimmingLags())));
     for (var target : World.AGENTS) {
       steps.add(
           Step.input(

@@ -18,9 +18,7 @@ final class Instance {
   private final AgentScripts scripts;
   private final int shard;
 
-  private int number;
-  private int tried;
-  private boolean registered;
+  private final Membership membership;
   private int order;
   private int nextMessage = 1;
   private long nextCall = 1;
@@ -38,68 +36,35 @@ final class Instance {
     this.iid = iid;
     scripts = new AgentScripts(world);
     shard = World.shardOf(agent);
-    tried = 1;
+    membership = new Membership(world, agent, iid);
   }
 
   void steps(List<Step> steps) {
     if (!running) {
       return;
     }
-    if (!registered) {
-      registering(steps);
-      return;
+    if (membership.hasLapsed(nextCall)) {
+      // also while a call is under way of which nobody knows whether it has run
+      steps.add(Step.progress(() -> iid + " finds its record gone", membership::lost));
     }
-    if (!call.isEmpty()) {
+    if (!membership.isHeld()) {
+      membership.steps(steps, nextMessage - 1, nextCall);
+    } else if (!call.isEmpty()) {
       calling(steps);
     } else if (!queue.isEmpty()) {
       steps.add(Step.progress(() -> iid + " builds a call", this::buildCall));
     }
-    if (!handling && scripts.peek(agent, iid)) {
+    if (isIdle() && scripts.peek(agent, iid)) {
       steps.add(
           Step.progress(
               () -> iid + " reads", () -> scripts.read(agent, iid).ifPresent(this::handle)));
     }
   }
 
-  // Registration: with the next number, until it is answered and safe.
-
-  private void registering(List<Step> steps) {
-    if (world.hasLapsed(iid)) {
-      steps.add(Step.progress(() -> iid + " ends unregistered", this::stop));
-    } else if (number > 0) {
-      steps.add(
-          Step.progress(
-              () -> iid + " awaits its registration",
-              () -> {
-                registered = isSafe();
-                number = registered ? number : 0;
-              }));
-    } else {
-      int attempt = tried;
-      Step.call(
-          steps,
-          world,
-          () -> iid + " registers as " + attempt,
-          () -> scripts.register(agent, iid, attempt),
-          last -> {
-            answeredIn = world.epoch(shard);
-            if (world.keys(agent).records.containsKey(iid)) {
-              number = last;
-            } else {
-              tried = last + 1;
-            }
-          });
-    }
-  }
-
-  private boolean isSafe() {
-    return !world.has(Rule.DURABLE_CALL) || world.awaitReplica(shard, answeredIn);
-  }
-
   // What the program does.
 
   boolean canSend() {
-    return running && registered;
+    return running && membership.hasBegun();
   }
 
   void send(Message.Kind kind, String target) {
@@ -145,7 +110,7 @@ final class Instance {
       var item = queue.remove();
       var numbered = new ArrayList<Message>();
       for (var message : item.messages()) {
-        numbered.add(message.numbered(number, next++));
+        numbered.add(message.numbered(next++));
       }
       items.add(
           item instanceof Item.Turn t
@@ -180,10 +145,10 @@ final class Instance {
   private void settleCall(AgentScripts.Answer got) {
     answer = Optional.empty();
     if (got.status() == AgentScripts.Status.UNREGISTERED) {
-      stop();
+      membership.lost(); // then the same call again
       return;
     }
-    if (!isSafe()) {
+    if (world.has(Rule.DURABLE_CALL) && !world.awaitReplica(shard, answeredIn)) {
       return; // the node has failed over: the same call again runs it or finds it run
     }
     for (int i = 0; i < call.size(); i++) {
@@ -211,5 +176,16 @@ final class Instance {
   /** Ends without a word, as by kill -9; its record lapses later. */
   void stop() {
     running = false;
+  }
+
+  /** Whether Redis still holds something that time will take away. */
+  boolean isRemembered() {
+    return world.registered(agent, iid) || world.instanceStream(agent, iid).isPresent();
+  }
+
+  /** Time takes away its record and its stream. */
+  void lapse() {
+    world.lapse(agent, iid);
+    world.dropStream(agent, iid);
   }
 }

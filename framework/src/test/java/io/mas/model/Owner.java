@@ -26,8 +26,8 @@ final class Owner {
 
   private final HotOutboxes hot;
 
-  /** Instances whose registration was seen to be gone. */
-  private final Set<String> lapsed = new HashSet<>();
+  /** Registrations that were seen to be gone. */
+  private final Set<Registration> lapsed = new HashSet<>();
 
   private Optional<Batch> batch = Optional.empty();
   private Optional<Commit> pending = Optional.empty();
@@ -48,9 +48,9 @@ final class Owner {
     hot.rung(agent);
   }
 
-  /** Looks at every outbox, because a ring may have been lost. */
+  /** Looks at every outbox that holds anything, because a ring may have been lost. */
   void sweep() {
-    senders().forEach(this::rung);
+    senders().stream().filter(id -> !world.keys(id).outbox.isEmpty()).forEach(this::rung);
   }
 
   private List<String> senders() {
@@ -131,28 +131,27 @@ final class Owner {
   // Read and decide.
 
   private boolean hasWork() {
-    return !due.settled().isEmpty() || senders().stream().anyMatch(id -> hasNew(id) || forgets(id));
-  }
-
-  private boolean hasNew(String sender) {
-    return hot.contains(sender) && world.keys(sender).outbox.higherKey(at(sender)) != null;
+    return !due.settled().isEmpty() || !hot.isEmpty() || senders().stream().anyMatch(this::forgets);
   }
 
   /** Whether everything is decided of a sender that has instances to be forgotten. */
   private boolean forgets(String sender) {
     return world.keys(sender).outbox.higherKey(at(sender)) == null
-        && seqOf(sender).live().values().stream().anyMatch(live -> lapsed.contains(live.iid()));
+        && seqOf(sender).live().values().stream()
+            .anyMatch(live -> lapsed.contains(live.registration()));
   }
 
   /**
    * Looks who has lapsed, reads the outboxes, decides: each of its own, for others come between.
    */
   private void preparing(List<Step> steps) {
-    var gone = new HashSet<String>();
+    var gone = new HashSet<Registration>();
     for (var sender : senders()) {
-      seqOf(sender).live().values().forEach(live -> gone.add(live.iid()));
+      seqOf(sender).live().values().stream()
+          .map(Sequence.Live::registration)
+          .filter(live -> !world.registered(sender, live.iid()))
+          .forEach(gone::add);
     }
-    gone.removeIf(iid -> !world.hasLapsed(iid));
     if (!lapsed.containsAll(gone)) {
       steps.add(Step.progress(() -> name + " sees lapsed " + gone, () -> lapsed.addAll(gone)));
     }
@@ -173,19 +172,21 @@ final class Owner {
 
   private void read() {
     var read = new Batch(world, Set.copyOf(lapsed));
+    var taken = hot.take();
     for (var sender : senders()) {
-      if (hot.contains(sender) || forgets(sender)) {
+      if (taken.contains(sender) || forgets(sender)) {
         read.read(sender, at(sender), seqOf(sender));
       }
     }
     batch = Optional.of(read);
-    hot.read();
   }
 
   private void prepare(Batch read) {
     read.decide(world.has(Rule.LAPSE_READ_BEFORE_OUTBOX) ? read.lapsed : lapsed);
     batch = Optional.empty();
-    hot.nothingNew(read.nothingNew());
+    if (read.isEmpty() && due.settled().isEmpty()) {
+      return;
+    }
     pending =
         Optional.of(
             new Commit(
@@ -243,19 +244,19 @@ final class Owner {
       case OUT_OF_STEP -> unload();
       case RUN, DONE -> {
         if (!world.has(Rule.DURABLE_COMMIT) || world.awaitReplica(shard, answeredIn)) {
-          apply(commit, got.empty());
+          apply(commit, got.more());
         } // else the node has failed over: the same commit again runs it or finds it run
       }
     }
   }
 
-  private void apply(Commit commit, Set<String> empty) {
+  private void apply(Commit commit, Set<String> more) {
     commits = commit.number();
     cursor.putAll(commit.cursor());
     seq.putAll(commit.seq());
     due.remove(commit.settled());
     addDue(commit.decisions());
-    hot.seenEmpty(empty);
+    hot.committed(commit.cursor().keySet(), more);
     pending = Optional.empty();
   }
 }

@@ -41,8 +41,16 @@ enum Rule {
   REPLAY_IS_NOT_ANSWERED(Violation.DELIVERED_AND_REFUSED, Fault.REPLAY),
   /** The gateway learns of an instance from the stream, not from its present record. */
   REGISTER_IN_STREAM(Violation.WRONGLY_REFUSED, Fault.INSTANCE_CRASH),
-  /** The sending script refuses an instance whose record has lapsed. */
+  /** The sending script refuses an instance whose record has lapsed; that one registers again. */
   SEND_NEEDS_RECORD(Violation.WRONGLY_REFUSED, Fault.REGISTRATION_LOST),
+  /** A REGISTER bears the last number of its instance: what lies at or below it is a replay. */
+  REGISTER_BEARS_SEQUENCE(Violation.HANDLED_TWICE, Fault.REGISTRATION_LOST, Fault.REPLAY),
+  /** A registration is refused when the call that its signer took for outstanding has run. */
+  REGISTER_AT_CALL(Violation.HANDLED_TWICE, Fault.REGISTRATION_LOST, Fault.NETWORK, Fault.REPLAY),
+  /** What lapses is a registration, not an instance, which may have registered again. */
+  LAPSE_NAMES_THE_NUMBER(Violation.WRONGLY_REFUSED, Fault.REGISTRATION_LOST),
+  /** A replay may come while its instance is unknown: no rejection goes out then either. */
+  STRANGER_IS_NOT_ANSWERED(Violation.DELIVERED_AND_REFUSED, Fault.REPLAY, Fault.REGISTRATION_LOST),
   /** A lapsed instance is forgotten only when everything it sent is decided. */
   DROP_AFTER_DECIDED(Violation.WRONGLY_REFUSED, Fault.INSTANCE_CRASH),
   /** Which instances have lapsed is read before the outbox, so that nothing of theirs is unread. */
@@ -50,12 +58,16 @@ enum Rule {
       Violation.WRONGLY_REFUSED, Fault.REGISTRATION_LOST, Fault.INSTANCE_CRASH),
   /** A reply goes to its instance's stream only while that exists; no write makes it anew. */
   REPLY_MAKES_NO_STREAM(Violation.BOOKKEEPING_LEFT, Fault.INSTANCE_CRASH),
-  /** An outbox is hot until a commit has seen it empty, for only then does it ring again. */
-  BELL_AFTER_EMPTY(Violation.WAITS_FOR_SWEEP),
-  /** A ring that comes while a commit is under way outweighs what that commit saw. */
+  /** A sender rings when all that it sent is decided, which says nothing about trimming. */
+  RING_WHEN_ALL_DECIDED(Violation.WAITS_FOR_SWEEP),
+  /** A commit says of which senders there is more; these do not ring. */
+  COMMIT_TELLS_OF_MORE(Violation.WAITS_FOR_SWEEP),
+  /** A ring that comes while a batch is under way is kept for the next one. */
   RING_OUTLIVES_COMMIT(Violation.WAITS_FOR_SWEEP),
-  /** A commit passes only while the entries that it decides are in the outbox. */
-  COMMIT_CHECKS_ENTRIES(Violation.DUE_WITHOUT_ENTRY, Fault.FAILOVER),
+  /** A raw write leaves the last id decided above the last one sent: that counts as all decided. */
+  RING_COMPARES_IDS(Violation.WAITS_FOR_SWEEP, Fault.REPLAY),
+  /** A commit passes only while the last entry that it decides of each sender is in the outbox. */
+  COMMIT_CHECKS_LAST_ENTRY(Violation.DUE_WITHOUT_ENTRY, Fault.FAILOVER),
   /** A send or a turn counts as done only when a replica has it. */
   DURABLE_CALL(Violation.LOST, Fault.FAILOVER),
   /** A commit counts as done, and is delivered from, only when a replica has it. */

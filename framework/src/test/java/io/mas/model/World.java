@@ -19,7 +19,6 @@ final class World {
   private final List<Shard> replicas = new ArrayList<>();
   private final int[] epochs = new int[SHARDS];
   private long clock;
-  private final Set<String> lapsed = new HashSet<>();
 
   /** Calls that the network holds back; each may arrive at any later time. */
   final List<Step> late = new ArrayList<>();
@@ -37,6 +36,9 @@ final class World {
   final Set<Long> replays = new HashSet<>();
 
   final Set<Violation> violations = new LinkedHashSet<>();
+
+  private boolean trimmingLags;
+  private boolean trimmingHasLagged;
 
   /** Whether rings may have gone missing, so that only a sweep finds what waits. */
   boolean ringsMissed;
@@ -90,6 +92,11 @@ final class World {
     return true;
   }
 
+  /** What no failover can undo. */
+  Shard replica(int s) {
+    return replicas.get(s);
+  }
+
   void replicate(int s) {
     replicas.set(s, shard(s).copy());
   }
@@ -103,26 +110,51 @@ final class World {
 
   // Time.
 
-  /** A record, and with it the instance's stream, is gone when nobody has renewed it in time. */
-  void lapse(String iid) {
-    lapsed.add(iid);
+  /** A record is gone, on the replica too, when nobody has renewed it in time. */
+  void lapse(String agent, String iid) {
+    keys(agent).records.remove(iid);
+    replicas.get(shardOf(agent)).agent(agent).records.remove(iid);
   }
 
-  boolean hasLapsed(String iid) {
-    return lapsed.contains(iid);
+  /** The stream of an instance goes by time too, but later. */
+  void dropStream(String agent, String iid) {
+    keys(agent).instanceStreams.remove(iid);
+    replicas.get(shardOf(agent)).agent(agent).instanceStreams.remove(iid);
   }
 
   boolean registered(String agent, String iid) {
-    return keys(agent).records.containsKey(iid) && !hasLapsed(iid);
+    return keys(agent).records.containsKey(iid);
   }
 
-  /** The stream of one instance, as XADD NOMKSTREAM sees it: it goes with the registration. */
+  /** The stream of one instance, as XADD NOMKSTREAM sees it. */
   Optional<List<Message>> instanceStream(String agent, String iid) {
-    return Optional.ofNullable(keys(agent).instanceStreams.get(iid))
-        .filter(stream -> !hasLapsed(iid));
+    return Optional.ofNullable(keys(agent).instanceStreams.get(iid));
+  }
+
+  // Trimming, which may come late.
+
+  void trimmingLags(boolean lags) {
+    trimmingLags = lags;
+    trimmingHasLagged |= lags;
+  }
+
+  boolean trimmingLags() {
+    return trimmingLags;
+  }
+
+  boolean trimmingHasLagged() {
+    return trimmingHasLagged;
   }
 
   // The bell.
+
+  /** Whether an agent has sent what is not decided; a raw write to its outbox counts as nothing. */
+  boolean hasMore(String agent) {
+    var keys = keys(agent);
+    return has(Rule.RING_COMPARES_IDS)
+        ? keys.lastSent > keys.lastDecided
+        : keys.lastSent != keys.lastDecided;
+  }
 
   void onRing(BiConsumer<Integer, String> listener) {
     bell = listener;
