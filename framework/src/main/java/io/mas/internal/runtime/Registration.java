@@ -37,6 +37,7 @@ final class Registration {
 
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
   private static final int MAX_TRIES = 100;
+  private static final String CALL_HAS_RUN = ">";
 
   private final RedisLink link;
   private final RedisClock clock;
@@ -89,6 +90,9 @@ final class Registration {
       if (!(answer instanceof String other)) {
         return;
       }
+      if (other.equals(CALL_HAS_RUN)) {
+        return; // its results come first; the next heartbeat registers
+      }
       last = other;
     }
     throw new MasException(
@@ -121,8 +125,10 @@ final class Registration {
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
     Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
-    identity.sign(announcement, writer.settledSequence(), arguments);
+    Writer.Settled settled = writer.settled();
+    identity.sign(announcement, settled.sequence(), arguments);
     return arguments
+        .add(settled.call())
         .add("token")
         .add(HexFormat.of().formatHex(identity.tokenHash()))
         .add("host")

@@ -81,9 +81,16 @@ final class Writer {
     return ++sequence;
   }
 
-  /** The highest number that no call under way uses. */
-  synchronized long settledSequence() {
-    return busy ? callStart : sequence;
+  /**
+   * What a new registration is made against.
+   *
+   * @param sequence the highest message number that no call under way uses
+   * @param call the call under way, or else the next one
+   */
+  record Settled(long sequence, long call) {}
+
+  synchronized Settled settled() {
+    return busy ? new Settled(callStart, callNumber) : new Settled(sequence, callNumber + 1);
   }
 
   /** Says what to do when the registration has lapsed: it may block. */

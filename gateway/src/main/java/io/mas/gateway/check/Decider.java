@@ -34,10 +34,10 @@ public final class Decider {
   public static Decider standard(Duration maxDrift) {
     return new Decider(
         List.of(
-            new EnvelopeCheck(maxDrift),
             new SignatureCheck(),
             new RegistrationCheck(),
             new SequenceCheck(),
+            new EnvelopeCheck(maxDrift),
             new TargetCheck(),
             new PermissionCheck()));
   }

@@ -9,6 +9,7 @@ import io.mas.gateway.check.View;
 import io.mas.gateway.identity.Announcement;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.InstanceEntry;
+import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.policy.Policy;
 import io.mas.internal.redis.Entry;
@@ -170,13 +171,8 @@ final class Batch {
         submission.header(),
         submission.payload(),
         ruling);
-    // a replay bears the id of a message that was decided: its sender must not take that for
-    // refused
-    if (ruling.decision() != Decision.REPLAYED
-        && submission.sender() != null
-        && envelope.sender().equals(submission.owner())
-        && envelope.kind() != Kind.REGISTER
-        && envelope.kind() != Kind.LEAVE) {
+    Principal sender = submission.sender();
+    if (sender != null && isTold(submission, ruling)) {
       Rejection rejection =
           new Rejection(
               envelope.id().toString(),
@@ -186,9 +182,22 @@ final class Batch {
               ruling.reason(),
               null,
               List.of());
-      answers.tell(
-          submission.sender(), envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
+      answers.tell(sender, envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
     }
+  }
+
+  /**
+   * Whether the sender is told. Not where the message may be a copy of one that was delivered, a
+   * replay or one that is not shown to be the instance's: it would take that one for refused.
+   */
+  private boolean isTold(Submission submission, Ruling ruling) {
+    Envelope envelope = submission.envelope();
+    return ruling.decision() != Decision.REPLAYED
+        && ruling.passed().contains("signature")
+        && envelope.sender().equals(submission.owner())
+        && state.ledger(submission.owner()).find(envelope.senderInstance()) != null
+        && envelope.kind() != Kind.REGISTER
+        && envelope.kind() != Kind.LEAVE;
   }
 
   private void undecodable(String owner, Entry entry, String reason) {

@@ -90,7 +90,7 @@ local function call(keys, args)
   if newest ~= ends[1] then
     redis.call('HSET', seq, 'l', newest)
     -- something undecided lay there already: its owner knows, and looks again after its commit
-    if ends[1] == ends[2] then redis.call('PUBLISH', args[4], args[1]) end
+    if all_decided(ends[1], ends[2]) then redis.call('PUBLISH', args[4], args[1]) end
   end
   return answer
 end

@@ -76,7 +76,8 @@ local function commit(keys, args)
   for _, of in ipairs(decided) do
     -- the agent's own key, which it can spoil; the sweep finds what it sends nevertheless
     redis.pcall('HSET', of[2], 'd', of[3])
-    more[#more + 1] = redis.pcall('HGET', of[2], 'l') == of[3] and 0 or 1
+    local newest = redis.pcall('HGET', of[2], 'l')
+    more[#more + 1] = type(newest) == 'string' and not all_decided(newest, of[3]) and 1 or 0
   end
   return more
 end

@@ -38,12 +38,17 @@ local function failed(reply)
   return type(reply) == 'table' and reply['err'] ~= nil
 end
 
--- Appends to an outbox and rings, if nothing undecided lay there before. In the agent's sequence hash, l is
--- the last id sent and d the last one that the gateway has decided. Returns the new id.
+-- Whether nothing undecided lies in an outbox. In the agent's sequence hash, l is the last id sent by our
+-- functions and d the last one that the gateway has decided; an entry that was written raw takes d past l.
+local function all_decided(l, d)
+  return not l or (d and compare_ids(l, d) <= 0)
+end
+
+-- Appends to an outbox and rings, if nothing undecided lay there before. Returns the new id.
 local function append(seq, outbox, bell, agent, header, payload, proof)
   local ends = redis.call('HMGET', seq, 'l', 'd')
   local id = redis.call('XADD', outbox, '*', 'h', header, 'p', payload, 'a', proof)
   redis.call('HSET', seq, 'l', id)
-  if ends[1] == ends[2] then redis.call('PUBLISH', bell, agent) end
+  if all_decided(ends[1], ends[2]) then redis.call('PUBLISH', bell, agent) end
   return id
 end
