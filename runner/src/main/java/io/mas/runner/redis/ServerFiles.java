@@ -46,7 +46,10 @@ final class ServerFiles {
   }
 
   private static String users(RedisAddress address) {
-    return "user default off resetpass resetkeys resetchannels -@all\n"
+    // Nobody can log in as default. It keeps its rights because what scripts and transactions have
+    // written is replayed from the AOF under them, and silently dropped without (redis #14541,
+    // valkey #3983).
+    return "user default off resetpass allkeys allchannels +@all\n"
         + "user "
         + address.username()
         + " on #"
