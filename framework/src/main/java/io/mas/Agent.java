@@ -115,7 +115,11 @@ public abstract class Agent<S> {
     return context().request(target, type, data, timeout);
   }
 
-  /** {@link #request(String, String, Object)} without waiting; fails with the same exceptions. */
+  /**
+   * {@link #request(String, String, Object)} without waiting; fails with the same exceptions. What
+   * is attached to the stage runs on a thread of the framework and outside of any turn; it should
+   * not block for long.
+   */
   public final CompletionStage<Message> requestAsync(String target, String type, Object data) {
     return context().requestAsync(target, type, data, null);
   }

@@ -73,7 +73,7 @@ public final class AgentHost implements AutoCloseable {
   public void close() {
     CompletableFuture.allOf(
             running.stream()
-                .map(handle -> CompletableFuture.runAsync(handle::stop))
+                .map(handle -> CompletableFuture.runAsync(handle::stop, resources.handlers()))
                 .toArray(CompletableFuture[]::new))
         .join();
     resources.close();

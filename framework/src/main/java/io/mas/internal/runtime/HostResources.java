@@ -12,6 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 public final class HostResources implements AutoCloseable {
   private final RedisServer server;
   private final ExecutorService handlers = Threads.forHandlers();
+  private final ExecutorService callbacks = Threads.forCallbacks();
   private final ScheduledThreadPoolExecutor timer = Threads.forTimers();
   private final PayloadReader payloads = new PayloadReader();
 
@@ -25,8 +26,13 @@ public final class HostResources implements AutoCloseable {
         credentials.redisUser().orElse(null), credentials.redisPassword().orElse(null));
   }
 
-  ExecutorService handlers() {
+  /** Where handlers run. */
+  public ExecutorService handlers() {
     return handlers;
+  }
+
+  ExecutorService callbacks() {
+    return callbacks;
   }
 
   ScheduledThreadPoolExecutor timer() {
@@ -42,5 +48,6 @@ public final class HostResources implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     handlers.shutdownNow();
+    callbacks.shutdownNow();
   }
 }

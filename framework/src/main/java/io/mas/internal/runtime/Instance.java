@@ -68,7 +68,7 @@ public final class Instance {
     Writer writer = new Writer(commands, identity, keys, resources.timer());
     StateCell cell = new StateCell(commands, keys.state(agent), instance);
     CurrentTurn current = new CurrentTurn();
-    this.pending = new PendingRequests(resources.timer(), resources.handlers());
+    this.pending = new PendingRequests(resources.timer());
     this.dispatcher =
         new Dispatcher(
             name,
@@ -116,7 +116,16 @@ public final class Instance {
             resources.timer());
     this.context =
         new InstanceContext(
-            settings, instance, stateType, messages, writer, cell, current, pending, dispatcher);
+            settings,
+            instance,
+            stateType,
+            messages,
+            writer,
+            cell,
+            current,
+            pending,
+            dispatcher,
+            resources.callbacks());
   }
 
   /** What the agent's own methods stand on. */

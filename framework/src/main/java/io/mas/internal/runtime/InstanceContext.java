@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -38,6 +39,7 @@ final class InstanceContext implements AgentContext {
   private final CurrentTurn current;
   private final PendingRequests pending;
   private final Dispatcher dispatcher;
+  private final Executor callbacks;
 
   InstanceContext(
       AgentSettings settings,
@@ -48,7 +50,8 @@ final class InstanceContext implements AgentContext {
       StateCell cell,
       CurrentTurn current,
       PendingRequests pending,
-      Dispatcher dispatcher) {
+      Dispatcher dispatcher,
+      Executor callbacks) {
     this.settings = settings;
     this.instance = instance;
     this.stateType = stateType;
@@ -58,6 +61,7 @@ final class InstanceContext implements AgentContext {
     this.current = current;
     this.pending = pending;
     this.dispatcher = dispatcher;
+    this.callbacks = callbacks;
   }
 
   @Override
@@ -136,7 +140,9 @@ final class InstanceContext implements AgentContext {
   @Override
   public CompletionStage<Message> requestAsync(
       String target, String type, Object data, @Nullable Duration timeout) {
-    return start(target, type, data, timeout == null ? DEFAULT_TIMEOUT : timeout);
+    // what the caller attaches must not run, and perhaps block, on a thread that reads from Redis
+    return start(target, type, data, timeout == null ? DEFAULT_TIMEOUT : timeout)
+        .whenCompleteAsync((reply, error) -> {}, callbacks);
   }
 
   @Override

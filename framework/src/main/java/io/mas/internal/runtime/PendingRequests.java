@@ -7,20 +7,22 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The requests of one instance that wait for their replies. Thread-safe. */
+/**
+ * The requests of one instance that wait for their replies. Thread-safe.
+ *
+ * <p>The futures end on the threads that read from Redis: nothing that may block may depend on them
+ * directly.
+ */
 final class PendingRequests {
   private final ConcurrentMap<UUID, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer;
-  private final Executor callbacks;
 
-  PendingRequests(ScheduledExecutorService timer, Executor callbacks) {
+  PendingRequests(ScheduledExecutorService timer) {
     this.timer = timer;
-    this.callbacks = callbacks;
   }
 
   /** Waits for the reply to a request, at most so long. */
@@ -47,21 +49,13 @@ final class PendingRequests {
   /** Hands a reply to whom it is for; false if nobody waits for it (any more). */
   boolean complete(UUID id, Message message) {
     CompletableFuture<Message> reply = waiting.remove(id);
-    if (reply == null) {
-      return false;
-    }
-    callbacks.execute(() -> reply.complete(message));
-    return true;
+    return reply != null && reply.complete(message);
   }
 
   /** Fails a request; false if nobody waits for it (any more). */
   boolean fail(UUID id, RuntimeException error) {
     CompletableFuture<Message> reply = waiting.remove(id);
-    if (reply == null) {
-      return false;
-    }
-    callbacks.execute(() -> reply.completeExceptionally(error));
-    return true;
+    return reply != null && reply.completeExceptionally(error);
   }
 
   /** Fails all that wait. */
