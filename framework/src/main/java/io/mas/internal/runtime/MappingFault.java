@@ -1,5 +1,6 @@
 package io.mas.internal.runtime;
 
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.IOException;
@@ -30,6 +31,9 @@ final class MappingFault {
   private static String fault(JsonMappingException e) {
     if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
       return "must be of type " + mismatch.getTargetType().getSimpleName();
+    }
+    if (e.getCause() instanceof InputCoercionException overflow) {
+      return "must be of type " + overflow.getTargetType().getSimpleName();
     }
     return "does not fit";
   }
