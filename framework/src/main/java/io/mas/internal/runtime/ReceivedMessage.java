@@ -96,7 +96,8 @@ final class ReceivedMessage implements Message {
 
   @Override
   public Optional<String> correlationId() {
-    return Optional.ofNullable(envelope.correlation()).map(UUID::toString);
+    UUID request = expectsReply() ? envelope.id() : envelope.correlation();
+    return Optional.ofNullable(request).map(UUID::toString);
   }
 
   @Override
