@@ -30,11 +30,19 @@ public final class AgentCredentials {
   private final @Nullable String redisUser;
   private final @Nullable String redisPassword;
 
-  /** Of an agent's keys and its Redis user; both user and password, or neither. */
+  /**
+   * Of an agent's keys and its Redis user.
+   *
+   * @throws IllegalArgumentException if there is a user without a password, or the other way
+   */
   public AgentCredentials(
       String agentId, AgentKeys keys, @Nullable String redisUser, @Nullable String redisPassword) {
     this.agentId = Names.requireId("an agent id", agentId);
     this.keys = Objects.requireNonNull(keys);
+    if ((redisUser == null) != (redisPassword == null)) {
+      // with half of it the agent would connect as the user of the URL, who may be an admin
+      throw new IllegalArgumentException("a Redis user needs a password, and a password a user");
+    }
     this.redisUser = redisUser;
     this.redisPassword = redisPassword;
   }
@@ -96,13 +104,22 @@ public final class AgentCredentials {
     try {
       JsonNode tree = Json.read(Files.readAllBytes(file));
       return new AgentCredentials(
-          tree.path("agent").asText(),
+          Objects.requireNonNullElse(optionalText(tree, "agent"), ""),
           AgentKeys.fromJson(tree),
-          tree.path("redis_user").textValue(),
-          tree.path("redis_password").textValue());
+          optionalText(tree, "redis_user"),
+          optionalText(tree, "redis_password"));
     } catch (ProtocolException | IllegalArgumentException e) {
       throw new IOException(file + " is not a credentials file: " + e.getMessage(), e);
     }
+  }
+
+  private static @Nullable String optionalText(JsonNode tree, String name)
+      throws ProtocolException {
+    JsonNode value = tree.path(name);
+    if (!value.isTextual() && !value.isNull() && !value.isMissingNode()) {
+      throw new ProtocolException(name + " is not a text");
+    }
+    return value.textValue();
   }
 
   /** The agent's id alone. */

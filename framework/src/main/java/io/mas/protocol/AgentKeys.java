@@ -58,6 +58,9 @@ public record AgentKeys(Map<String, byte[]> signing, byte[] delivery) {
   public static AgentKeys fromJson(JsonNode tree) throws ProtocolException {
     Map<String, byte[]> keys = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> key : tree.path("signing").properties()) {
+      if (!Names.isId(key.getKey())) {
+        throw new ProtocolException("the id of a signing key is not an id");
+      }
       keys.put(key.getKey(), secret(key.getValue()));
     }
     if (keys.isEmpty()) {

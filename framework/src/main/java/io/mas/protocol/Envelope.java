@@ -36,6 +36,11 @@ public record Envelope(
     @Nullable ReplyToken replyToken,
     Map<String, String> headers) {
 
+  /** Copies the headers. */
+  public Envelope {
+    headers = Map.copyOf(headers);
+  }
+
   /** The same with another sequence number. */
   public Envelope withSequence(long number) {
     return new Envelope(

@@ -3,6 +3,7 @@ package io.mas.protocol;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ public final class EnvelopeCodec {
    * @throws IllegalArgumentException if a part breaks a bound
    */
   public static byte[] encode(Envelope envelope) {
+    check(envelope);
     byte[] headers = encodeHeaders(envelope.headers());
     ByteBuffer out = ByteBuffer.allocate(512 + headers.length);
     out.put(VERSION).put(envelope.kind().code());
@@ -73,6 +75,21 @@ public final class EnvelopeCodec {
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
+  }
+
+  /** What {@link #decode} would refuse must not be sent: the error comes where the mistake is. */
+  private static void check(Envelope envelope) {
+    Names.requireId("a sender", envelope.sender());
+    Names.requireId("a sender instance", envelope.senderInstance());
+    Names.requireId("a target", envelope.target());
+    if (!envelope.targetInstance().isEmpty()) {
+      Names.requireId("a target instance", envelope.targetInstance());
+    }
+    Names.requireType(envelope.type());
+    if (envelope.sequence() < 0 || envelope.timestamp() < 0 || envelope.deadline() < 0) {
+      throw new IllegalArgumentException(
+          "sequence, timestamp and deadline of a message must not be negative");
+    }
   }
 
   /**
@@ -159,12 +176,7 @@ public final class EnvelopeCodec {
         headers);
   }
 
-  /**
-   * Checks what a sender put beside the payload, so that the error comes where the mistake is.
-   *
-   * @throws IllegalArgumentException if there are too many, or one is too long
-   */
-  static byte[] encodeHeaders(Map<String, String> headers) {
+  private static byte[] encodeHeaders(Map<String, String> headers) {
     if (headers.isEmpty()) {
       return new byte[0];
     }
@@ -173,8 +185,8 @@ public final class EnvelopeCodec {
     }
     ByteBuffer out = ByteBuffer.allocate(MAX_BYTES / 2);
     for (Map.Entry<String, String> header : new TreeMap<>(headers).entrySet()) {
-      byte[] name = header.getKey().getBytes(UTF_8);
-      byte[] value = header.getValue().getBytes(UTF_8);
+      byte[] name = utf8(header.getKey());
+      byte[] value = utf8(header.getValue());
       if (name.length == 0 || out.remaining() < 4 + name.length + value.length) {
         throw new IllegalArgumentException(
             "the headers of a message need names, and have at most " + MAX_BYTES / 2 + " bytes");
@@ -184,6 +196,18 @@ public final class EnvelopeCodec {
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
+  }
+
+  /** Strict: half a surrogate pair would become '?', and two envelopes would share an encoding. */
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer encoded = UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("a header of a message is no Unicode text", e);
+    }
   }
 
   private static Map<String, String> decodeHeaders(ByteBuffer in) throws ProtocolException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -12,6 +13,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -35,8 +38,11 @@ public final class Json {
                           .maxStringLength(2 * MAX_PAYLOAD_BYTES)
                           .maxNameLength(10_000)
                           .build())
+                  .streamWriteConstraints(
+                      StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
+          .nodeFactory(new BoundedNumbers())
           .addModule(new JavaTimeModule())
           .addModule(new Jdk8Module())
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -63,6 +69,7 @@ public final class Json {
    * @throws ProtocolException if they are not one JSON value within the bounds
    */
   public static JsonNode read(byte[] bytes) throws ProtocolException {
+    requireUtf8(bytes);
     try {
       JsonNode tree = MAPPER.readTree(bytes);
       if (tree.isMissingNode()) {
@@ -75,8 +82,28 @@ public final class Json {
               + (e.getLocation() == null
                   ? "an unknown place"
                   : "byte " + e.getLocation().getByteOffset()));
+    } catch (NumberFormatException e) {
+      throw new ProtocolException("the payload is not JSON within the bounds: a number is too big");
     } catch (IOException e) {
       throw new ProtocolException("the payload cannot be read");
+    }
+  }
+
+  /** Jackson would take UTF-16, UTF-32 and overlong forms too, which others read otherwise. */
+  private static void requireUtf8(byte[] bytes) throws ProtocolException {
+    boolean ascii = true;
+    for (byte b : bytes) {
+      if (b == 0) {
+        throw new ProtocolException("the payload is not UTF-8 text");
+      }
+      ascii &= b > 0;
+    }
+    if (!ascii) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      } catch (CharacterCodingException e) {
+        throw new ProtocolException("the payload is not UTF-8 text");
+      }
     }
   }
 

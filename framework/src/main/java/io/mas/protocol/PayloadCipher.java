@@ -15,6 +15,10 @@ public final class PayloadCipher {
 
   /** Of 32 secret bytes. */
   public PayloadCipher(byte[] secret) {
+    if (secret.length != SecretKeys.KEY_BYTES) {
+      // AES would take 16 or 24 bytes as well, and be weaker without a word
+      throw new IllegalArgumentException("a key has " + SecretKeys.KEY_BYTES + " bytes");
+    }
     this.key = new SecretKeySpec(secret, "AES");
   }
 

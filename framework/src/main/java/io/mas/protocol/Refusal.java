@@ -45,7 +45,9 @@ public final class Refusal {
     }
     JsonNode delay = tree.path("retry_after_ms");
     @Nullable Duration retryAfter =
-        delay.isIntegralNumber() ? Duration.ofMillis(delay.asLong()) : null;
+        delay.isIntegralNumber() && delay.canConvertToLong() && delay.asLong() >= 0
+            ? Duration.ofMillis(delay.asLong())
+            : null;
     List<String> violations = new ArrayList<>();
     tree.path("violations").forEach(violation -> violations.add(violation.asText()));
     return new Rejection(

@@ -47,6 +47,9 @@ public final class LinkException extends RedisFailureException {
   }
 
   private static Cause classify(Throwable error, String text) {
+    if (error instanceof LinkException known) {
+      return known.failure();
+    }
     if (!(error instanceof io.lettuce.core.RedisCommandExecutionException)) {
       return text.contains("WRONGPASS") || text.contains("NOAUTH") || text.contains("NOPERM")
           ? Cause.DENIED
@@ -62,10 +65,13 @@ public final class LinkException extends RedisFailureException {
       return Cause.DENIED;
     }
     if (text.startsWith("LOADING")
-        || text.startsWith("BUSY")
+        || text.startsWith("BUSY ") // not BUSYGROUP
         || text.startsWith("MASTERDOWN")
         || text.startsWith("CLUSTERDOWN")
-        || text.startsWith("READONLY")) {
+        || text.startsWith("READONLY")
+        || text.startsWith("TRYAGAIN")
+        || text.startsWith("NOREPLICAS")
+        || text.startsWith("MISCONF")) {
       return Cause.UNREACHABLE;
     }
     return Cause.REFUSED;

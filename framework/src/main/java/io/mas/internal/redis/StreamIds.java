@@ -23,12 +23,16 @@ public final class StreamIds {
     return Long.parseUnsignedLong(id, 0, dash(id), 10);
   }
 
-  /** The id right after this one, as the lowest that a trim keeps. */
+  /**
+   * The id right after this one, as the lowest that a trim keeps; of the last that can be, itself.
+   */
   public static String after(String id) {
     long number = number(id);
-    return number == -1L
-        ? Long.toUnsignedString(time(id) + 1) + "-0"
-        : id.substring(0, dash(id) + 1) + Long.toUnsignedString(number + 1);
+    if (number == -1L) {
+      long time = time(id);
+      return time == -1L ? id : Long.toUnsignedString(time + 1) + "-0";
+    }
+    return id.substring(0, dash(id) + 1) + Long.toUnsignedString(number + 1);
   }
 
   private static long number(String id) {

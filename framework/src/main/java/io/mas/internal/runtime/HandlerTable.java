@@ -1,20 +1,16 @@
 package io.mas.internal.runtime;
 
 import com.fasterxml.jackson.databind.JavaType;
-import io.mas.Agent;
 import io.mas.AgentDefinitionException;
 import io.mas.Message;
 import io.mas.On;
-import io.mas.protocol.Json;
 import io.mas.protocol.Names;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -40,8 +36,9 @@ final class HandlerTable {
    */
   static HandlerTable of(Class<?> agentClass) {
     Map<String, Handler> handlers = new HashMap<>();
-    for (Map.Entry<Method, On> found : annotated(agentClass).entrySet()) {
-      Handler handler = handler(found.getKey(), found.getValue(), agentClass);
+    HandlerMethods methods = new HandlerMethods(agentClass);
+    for (Map.Entry<Method, On> found : methods.annotated().entrySet()) {
+      Handler handler = handler(found.getKey(), found.getValue(), methods);
       Handler other = handlers.put(found.getValue().value(), handler);
       if (other != null) {
         List<String> names = new ArrayList<>(List.of(other.name(), handler.name()));
@@ -54,42 +51,7 @@ final class HandlerTable {
     return new HandlerTable(handlers);
   }
 
-  /**
-   * The methods in force, with the annotation that they bear or inherit from what they override.
-   */
-  private static Map<Method, On> annotated(Class<?> agentClass) {
-    Map<String, Method> inForce = new LinkedHashMap<>();
-    Map<Method, On> annotated = new LinkedHashMap<>();
-    for (Class<?> type = agentClass;
-        type != null && type != Agent.class && type != Object.class;
-        type = type.getSuperclass()) {
-      for (Method method : type.getDeclaredMethods()) {
-        if (method.isSynthetic() || method.isBridge()) {
-          continue;
-        }
-        Method effective = method;
-        if (isInherited(method)) {
-          Method override = inForce.putIfAbsent(signature(method), method);
-          effective = override == null ? method : override;
-        }
-        On on = method.getAnnotation(On.class);
-        if (on != null) {
-          annotated.putIfAbsent(effective, on);
-        }
-      }
-    }
-    return annotated;
-  }
-
-  private static boolean isInherited(Method method) {
-    return !Modifier.isPrivate(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
-  }
-
-  private static String signature(Method method) {
-    return method.getName() + Arrays.toString(method.getParameterTypes());
-  }
-
-  private static Handler handler(Method method, On on, Class<?> agentClass) {
+  private static Handler handler(Method method, On on, HandlerMethods methods) {
     int payloadIndex = -1;
     int messageIndex = -1;
     @Nullable JavaType payload = null;
@@ -99,16 +61,7 @@ final class HandlerTable {
         messageIndex = i;
       } else if (parameters[i] != Message.class && payloadIndex < 0) {
         payloadIndex = i;
-        payload =
-            Json.mapper()
-                .getTypeFactory()
-                .resolveMemberType(
-                    parameters[i],
-                    Json.mapper()
-                        .getTypeFactory()
-                        .constructType(agentClass)
-                        .findSuperType(method.getDeclaringClass())
-                        .getBindings());
+        payload = methods.resolve(method, parameters[i]);
       } else {
         throw wrong(method, "takes more than a payload and a Message");
       }
@@ -116,6 +69,7 @@ final class HandlerTable {
     Handler handler =
         new Handler(method, on.reply(), on.maxAttempts(), payload, payloadIndex, messageIndex);
     checkShape(method, on);
+    checkReply(method, on, methods.resolve(method, method.getGenericReturnType()));
     try {
       method.setAccessible(true);
     } catch (InaccessibleObjectException | SecurityException e) {
@@ -141,12 +95,21 @@ final class HandlerTable {
     if (on.maxAttempts() < 0) {
       throw wrong(method, "has a negative maxAttempts");
     }
-    boolean returnsNothing = method.getReturnType() == void.class;
-    boolean returnsStage = CompletionStage.class.isAssignableFrom(method.getReturnType());
-    if (returnsNothing && !on.reply().isEmpty()) {
+  }
+
+  private static void checkReply(Method method, On on, JavaType returned) {
+    JavaType value = returned;
+    if (returned.isTypeOrSubTypeOf(CompletionStage.class)) {
+      value = returned.findSuperType(CompletionStage.class).containedTypeOrUnknown(0);
+      if (value.isJavaLangObject()) {
+        return; // a stage of anything: a value or none
+      }
+    }
+    boolean nothing = value.hasRawClass(void.class) || value.hasRawClass(Void.class);
+    if (nothing && !on.reply().isEmpty()) {
       throw wrong(method, "names a reply type but returns nothing");
     }
-    if (!returnsNothing && !returnsStage && on.reply().isEmpty()) {
+    if (!nothing && on.reply().isEmpty()) {
       throw wrong(method, "returns a value but names no reply type: @On(value = …, reply = …)");
     }
   }

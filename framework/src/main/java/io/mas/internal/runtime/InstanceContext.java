@@ -178,7 +178,8 @@ final class InstanceContext implements AgentContext {
         throw new TurnRestart();
       }
     }
-    long deadline = messages.now() + timeout.toMillis();
+    long now = messages.now();
+    long deadline = now + Math.min(timeout.toMillis(), Long.MAX_VALUE - now);
     Outgoing message = messages.request(id, target, type, data, deadline);
     CompletableFuture<Message> reply =
         pending.expect(id, timeout, "the request " + type + " to " + target);

@@ -71,7 +71,8 @@ final class Invoker {
             .getConstraintsForClass(hooks.agent().getClass())
             .getConstraintsForMethod(
                 handler.method().getName(), handler.method().getParameterTypes());
-    if (constraints == null || !constraints.hasConstrainedParameters()) {
+    // hasConstrainedParameters() would overlook List<@Valid X>
+    if (constraints == null) {
       return;
     }
     List<String> violations =

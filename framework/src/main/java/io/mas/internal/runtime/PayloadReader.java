@@ -2,10 +2,12 @@ package io.mas.internal.runtime;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.mas.protocol.Json;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
@@ -23,6 +25,13 @@ final class PayloadReader {
           .rebuild()
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .withCoercionConfig(
+              LogicalType.Textual,
+              text ->
+                  text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                      .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
   private final Validator validator =
@@ -45,10 +54,8 @@ final class PayloadReader {
     Object value;
     try {
       value = strict.readerFor(type).readValue(payload);
-    } catch (JsonMappingException e) {
-      throw new InvalidPayload(List.of(path(e) + ": " + fault(e)));
     } catch (IOException e) {
-      throw new InvalidPayload(List.of("payload: cannot be read as " + type.toCanonical()));
+      throw new InvalidPayload(List.of(MappingFault.describe(e, "payload")));
     }
     if (value == null) {
       throw new InvalidPayload(List.of("payload: must not be null"));
@@ -67,26 +74,5 @@ final class PayloadReader {
         violation -> texts.add(violation.getPropertyPath() + ": " + violation.getMessage()));
     texts.sort(null);
     return texts;
-  }
-
-  /** Where in the payload; Jackson's own message may hold the value. */
-  private static String path(JsonMappingException e) {
-    StringBuilder path = new StringBuilder();
-    for (JsonMappingException.Reference step : e.getPath()) {
-      if (step.getFieldName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getFieldName());
-      }
-    }
-    return path.isEmpty() ? "payload" : path.toString();
-  }
-
-  private static String fault(JsonMappingException e) {
-    if (e instanceof com.fasterxml.jackson.databind.exc.MismatchedInputException mismatch
-        && mismatch.getTargetType() != null) {
-      return "must be of type " + mismatch.getTargetType().getSimpleName();
-    }
-    return "does not fit";
   }
 }

@@ -29,13 +29,17 @@ final class PendingRequests {
   CompletableFuture<Message> expect(UUID id, Duration timeout, String what) {
     CompletableFuture<Message> reply = new CompletableFuture<>();
     waiting.put(id, reply);
+    // its own future, not whatever waits under its id by then: a handler that is run again asks
+    // again
     ScheduledFuture<?> end =
         timer.schedule(
-            () ->
-                fail(
-                    id,
-                    new RequestTimeoutException(
-                        what + " was not answered within " + timeout.toMillis() + " ms")),
+            () -> {
+              waiting.remove(id, reply);
+              RequestTimeoutException late =
+                  new RequestTimeoutException(
+                      what + " was not answered within " + timeout.toMillis() + " ms");
+              callbacks.execute(() -> reply.completeExceptionally(late));
+            },
             timeout.toMillis(),
             TimeUnit.MILLISECONDS);
     reply.whenComplete(

@@ -69,7 +69,8 @@ final class ReceivedMessage implements Message {
       return Json.mapper().treeToValue(data, type);
     } catch (JsonProcessingException e) {
       throw new PayloadMappingException(
-          "the payload of message " + id() + " does not fit " + type.getName(), e);
+          "the payload of message %s does not fit %s: %s"
+              .formatted(id(), type.getName(), MappingFault.describe(e, "payload")));
     }
   }
 
@@ -95,7 +96,8 @@ final class ReceivedMessage implements Message {
 
   @Override
   public Optional<String> correlationId() {
-    return Optional.ofNullable(envelope.correlation()).map(UUID::toString);
+    UUID request = expectsReply() ? envelope.id() : envelope.correlation();
+    return Optional.ofNullable(request).map(UUID::toString);
   }
 
   @Override

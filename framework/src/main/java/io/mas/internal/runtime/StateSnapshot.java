@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.PayloadMappingException;
 import io.mas.protocol.Json;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,9 @@ record StateSnapshot(String revision, Map<String, String> properties) {
   /** The field of the hash that holds the revision; no property's name can begin with '@'. */
   static final String REVISION_FIELD = "@revision";
 
+  /** No text of this length breaks a bound of {@link Json}: depth, digits, lengths. */
+  private static final int SURELY_WITHIN_BOUNDS = Json.MAX_DEPTH - 1;
+
   StateSnapshot {
     properties = Map.copyOf(properties);
   }
@@ -32,17 +36,24 @@ record StateSnapshot(String revision, Map<String, String> properties) {
   /** As the agent's own type. */
   Object as(JavaType type) {
     ObjectNode tree = Json.mapper().createObjectNode();
+    String current = "state";
     try {
       for (Map.Entry<String, String> property : properties.entrySet()) {
-        tree.set(property.getKey(), Json.mapper().readTree(property.getValue()));
+        current = property.getKey();
+        tree.set(current, Json.mapper().readTree(property.getValue()));
       }
+      current = "state";
       return Json.mapper().readerFor(type).readValue(tree);
-    } catch (JsonProcessingException e) {
-      throw new PayloadMappingException(
-          "the stored state does not fit " + type.getRawClass().getName(), e);
-    } catch (java.io.IOException e) {
-      throw new PayloadMappingException("the stored state cannot be read", e);
+    } catch (IOException e) {
+      throw misfit(type, MappingFault.describe(e, current));
+    } catch (NumberFormatException e) {
+      throw misfit(type, current + ": a number is too big");
     }
+  }
+
+  private static PayloadMappingException misfit(JavaType type, String fault) {
+    return new PayloadMappingException(
+        "the state does not fit %s: %s".formatted(type.getRawClass().getName(), fault));
   }
 
   /** The properties of a whole state. */
@@ -54,7 +65,7 @@ record StateSnapshot(String revision, Map<String, String> properties) {
     }
     Map<String, String> properties = new HashMap<>();
     for (Map.Entry<String, JsonNode> property : tree.properties()) {
-      properties.put(checked(property.getKey()), Json.text(property.getValue()));
+      properties.put(checked(property.getKey()), text(property.getKey(), property.getValue()));
     }
     return properties;
   }
@@ -62,7 +73,7 @@ record StateSnapshot(String revision, Map<String, String> properties) {
   /** The properties with some set anew. */
   Map<String, String> with(Map<String, ?> changes) {
     Map<String, String> changed = new HashMap<>(properties);
-    changes.forEach((name, value) -> changed.put(checked(name), Json.text(tree(value))));
+    changes.forEach((name, value) -> changed.put(checked(name), text(name, tree(value))));
     return changed;
   }
 
@@ -92,8 +103,22 @@ record StateSnapshot(String revision, Map<String, String> properties) {
   private static JsonNode tree(@org.jspecify.annotations.Nullable Object value) {
     try {
       return Json.mapper().valueToTree(value);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) { // NumberFormatException among them
       throw new PayloadMappingException("a state that cannot be written as JSON", e);
+    }
+  }
+
+  /** The property as text, if it can be read again: else the agent could never start from it. */
+  private static String text(String name, JsonNode value) {
+    try {
+      String text = Json.mapper().writeValueAsString(value);
+      if (text.length() > SURELY_WITHIN_BOUNDS) {
+        Json.mapper().readTree(text);
+      }
+      return text;
+    } catch (JsonProcessingException | NumberFormatException e) {
+      throw new PayloadMappingException(
+          "property '%s' of the state is nested too deep or too long to be stored".formatted(name));
     }
   }
 
