@@ -238,15 +238,18 @@ final class Dispatcher {
     }
     int limit = invoker.maxAttempts(delivery.envelope().type(), maxAttempts);
     boolean terminal = error instanceof TerminalException;
+    // the text of an exception may hold what the payload held: it is shown only to who asks for it
     log.warn(
-        "{}: handling message {} of type {} failed at attempt {} of {}{}",
+        "{}: handling message {} of type {} failed at attempt {} of {}{}: {}{}",
         name,
         delivery.envelope().id(),
         delivery.envelope().type(),
         delivery.attempt(),
         limit,
         terminal ? ", for good" : "",
-        error);
+        error.getClass().getName(),
+        error.getStackTrace().length == 0 ? "" : " at " + error.getStackTrace()[0]);
+    log.debug("{}: the failure in full", name, error);
     if (!terminal && delivery.attempt() < limit) {
       postpone(delivery.nextAttempt());
       return null;

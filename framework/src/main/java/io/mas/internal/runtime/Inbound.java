@@ -1,7 +1,6 @@
 package io.mas.internal.runtime;
 
 import io.mas.Decision;
-import io.mas.MasException;
 import io.mas.Rejection;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.DeliveryKey;
@@ -27,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Inbound {
   private static final Logger log = LoggerFactory.getLogger(Inbound.class);
+
+  private static final byte[] NOTHING = new byte[0];
 
   private final String agent;
   private final String inbox;
@@ -146,29 +147,21 @@ final class Inbound {
 
   private void bury(TurnCommit.Source source, Entry entry, Decision decision, String cause) {
     log.warn("agent {}: entry {} becomes a dead letter: {}", agent, entry.id(), cause);
-    Outgoing dead;
-    try {
-      dead =
-          messages.dead(
-              decision, cause, 1, Names.SYSTEM_AGENT + ".entry", entry.bytes("h"), raw(entry));
-    } catch (MasException e) {
-      // too large to be carried: then without its bytes, so that it cannot hold up the others
-      dead =
-          messages.dead(
-              decision,
-              cause + "; " + entry.size() + " bytes, too many to be kept",
-              1,
-              Names.SYSTEM_AGENT + ".entry",
-              new byte[0],
-              new byte[0]);
-    }
+    // what is too large to be carried goes without its bytes, so that it cannot hold up the others
+    boolean carried = entry.size() <= Json.MAX_PAYLOAD_BYTES;
+    Outgoing dead =
+        messages.dead(
+            decision,
+            carried ? cause : cause + "; its " + entry.size() + " bytes are too many to be kept",
+            1,
+            Names.SYSTEM_AGENT + ".entry",
+            carried ? entry.bytes("h") : NOTHING,
+            carried ? raw(entry) : NOTHING);
     writer.commit(new TurnCommit(source, entry.id(), null, "", Map.of(), List.of(), List.of(dead)));
   }
 
   private static byte[] raw(Entry entry) {
     byte[] payload = entry.get("p");
-    return payload == null
-        ? io.mas.protocol.Json.write(io.mas.protocol.Json.mapper().valueToTree(entry.fields()))
-        : payload;
+    return payload == null ? Json.write(Json.mapper().valueToTree(entry.fields())) : payload;
   }
 }

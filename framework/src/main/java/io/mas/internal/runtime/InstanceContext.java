@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** An agent's methods, for one instance: within a turn they collect, outside of one they act. */
 final class InstanceContext implements AgentContext {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
   private static final int MAX_CONFLICTS = 50;
 
   private final AgentSettings settings;
@@ -166,8 +167,9 @@ final class InstanceContext implements AgentContext {
 
   private CompletableFuture<Message> start(
       String target, String type, Object data, Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero()) {
-      throw new IllegalArgumentException("a request needs a timeout above zero");
+    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "a request needs a timeout above zero and of at most " + MAX_TIMEOUT.toDays() + " days");
     }
     Turn turn = current.get();
     UUID id = turn == null ? MessageId.next(messages.now()) : turn.nextRequestId();
@@ -178,8 +180,7 @@ final class InstanceContext implements AgentContext {
         throw new TurnRestart();
       }
     }
-    long now = messages.now();
-    long deadline = now + Math.min(timeout.toMillis(), Long.MAX_VALUE - now);
+    long deadline = messages.now() + timeout.toMillis();
     Outgoing message = messages.request(id, target, type, data, deadline);
     CompletableFuture<Message> reply =
         pending.expect(id, timeout, "the request " + type + " to " + target);

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * The requests of one instance that wait for their replies. Thread-safe.
  *
- * <p>The futures end on the threads that read from Redis: nothing that may block may depend on them
- * directly.
+ * <p>The futures end on the threads that read from Redis or keep time: nothing that may block may
+ * depend on them directly.
  */
 final class PendingRequests {
   private final ConcurrentMap<UUID, CompletableFuture<Message>> waiting = new ConcurrentHashMap<>();
@@ -38,7 +38,7 @@ final class PendingRequests {
               RequestTimeoutException late =
                   new RequestTimeoutException(
                       what + " was not answered within " + timeout.toMillis() + " ms");
-              callbacks.execute(() -> reply.completeExceptionally(late));
+              reply.completeExceptionally(late);
             },
             timeout.toMillis(),
             TimeUnit.MILLISECONDS);

@@ -1,8 +1,10 @@
 package io.mas.internal.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.PayloadMappingException;
 import io.mas.protocol.Json;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * An agent's state at one revision: a JSON text for each property.
@@ -48,6 +51,26 @@ record StateSnapshot(String revision, Map<String, String> properties) {
       throw misfit(type, MappingFault.describe(e, current));
     } catch (NumberFormatException e) {
       throw misfit(type, current + ": a number is too big");
+    }
+  }
+
+  /**
+   * Checks that the properties fit the type, and that those named are properties of it. Others may
+   * be there from an earlier version of the type.
+   */
+  void mustFit(JavaType type, Set<String> named) {
+    as(type);
+    ObjectNode nothing = Json.mapper().createObjectNode();
+    named.forEach(nothing::putNull);
+    try {
+      Json.mapper()
+          .readerFor(type)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .readValue(nothing);
+    } catch (UnrecognizedPropertyException e) {
+      throw misfit(type, "it has no property '" + e.getPropertyName() + "'");
+    } catch (IOException e) {
+      throw misfit(type, MappingFault.describe(e, "state"));
     }
   }
 

@@ -42,7 +42,7 @@ final class Turn {
   /** Sets some properties; the result must fit the type. */
   synchronized void change(Map<String, ?> properties, JavaType type) {
     Map<String, String> merged = state().with(properties);
-    new StateSnapshot("", merged).as(type);
+    new StateSnapshot("", merged).mustFit(type, properties.keySet());
     changed = merged;
   }
 

@@ -114,13 +114,12 @@ final class Writer {
   private void sendNext() {
     Call call;
     synchronized (this) {
-      if (queue.isEmpty()) {
-        busy = false;
-        return;
-      }
       call = nextCall();
+      busy = call != null;
     }
-    attempt(call);
+    if (call != null) {
+      attempt(call);
+    }
   }
 
   private final class Call {
@@ -147,16 +146,23 @@ final class Writer {
     }
   }
 
-  private Call nextCall() {
+  private @Nullable Call nextCall() {
     List<Item> items = new ArrayList<>();
     Arguments body = new Arguments();
     callStart = sequence;
     while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
       Item item = queue.remove();
-      items.add(item);
-      encode(item, body);
+      try {
+        Arguments encoded = new Arguments();
+        encode(item, encoded);
+        body.addAll(encoded);
+        items.add(item);
+      } catch (RuntimeException e) {
+        // it alone fails; not here, where its listeners would run inside the lock
+        timer.execute(() -> item.outcome().completeExceptionally(e));
+      }
     }
-    return new Call(++callNumber, items, body);
+    return items.isEmpty() ? null : new Call(++callNumber, items, body);
   }
 
   private void encode(Item item, Arguments to) {

@@ -7,8 +7,6 @@ import io.mas.Message;
 import io.mas.RequestTimeoutException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,8 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingRequestsTest {
   private final ManualTimer timer = new ManualTimer();
-  private final Deque<Runnable> callbacks = new ArrayDeque<>();
-  private final PendingRequests pending = new PendingRequests(timer, callbacks::add);
+  private final PendingRequests pending = new PendingRequests(timer);
   private final UUID id = new UUID(1, 2);
   private final Message reply = message();
 
@@ -25,8 +22,6 @@ class PendingRequestsTest {
   void handsAReplyToTheOneWhoWaits() {
     CompletableFuture<Message> waiting = expect(id, 5);
     assertThat(pending.complete(id, reply)).isTrue();
-    assertThat(waiting).as("only on a thread for callbacks").isNotDone();
-    runCallbacks();
     assertThat(waiting).isCompletedWithValue(reply);
     assertThat(timer.pending()).isZero();
   }
@@ -44,10 +39,8 @@ class PendingRequestsTest {
   void failsWithATimeoutThatSaysWhatAndHowLong() {
     CompletableFuture<Message> waiting = expect(id, 5);
     timer.advance(Duration.ofMillis(4999));
-    runCallbacks();
     assertThat(waiting).isNotDone();
     timer.advance(Duration.ofMillis(1));
-    runCallbacks();
     assertThat(waiting)
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
@@ -62,7 +55,6 @@ class PendingRequestsTest {
     CompletableFuture<Message> waiting = expect(id, 5);
     MasException refusal = new MasException("no");
     assertThat(pending.fail(id, refusal)).isTrue();
-    runCallbacks();
     assertThat(waiting)
         .failsWithin(Duration.ZERO)
         .withThrowableOfType(ExecutionException.class)
@@ -82,7 +74,6 @@ class PendingRequestsTest {
     CompletableFuture<Message> one = expect(id, 5);
     CompletableFuture<Message> two = expect(new UUID(1, 3), 5);
     pending.failAll(new MasException("stopped"));
-    runCallbacks();
     assertThat(one).isCompletedExceptionally();
     assertThat(two).isCompletedExceptionally();
     assertThat(timer.pending()).isZero();
@@ -95,23 +86,15 @@ class PendingRequestsTest {
     timer.advance(Duration.ofSeconds(3));
     CompletableFuture<Message> second = expect(id, 5);
     timer.advance(Duration.ofSeconds(2));
-    runCallbacks();
     assertThat(first).as("its own time is over").isCompletedExceptionally();
     assertThat(second).isNotDone();
 
     assertThat(pending.complete(id, reply)).isTrue();
-    runCallbacks();
     assertThat(second).isCompletedWithValue(reply);
   }
 
   private CompletableFuture<Message> expect(UUID request, int seconds) {
     return pending.expect(request, Duration.ofSeconds(seconds), "the request t to echo");
-  }
-
-  private void runCallbacks() {
-    while (!callbacks.isEmpty()) {
-      callbacks.remove().run();
-    }
   }
 
   private static Message message() {

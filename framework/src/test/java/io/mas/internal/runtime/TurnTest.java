@@ -87,6 +87,14 @@ class TurnTest {
   }
 
   @Test
+  void refusesAPropertyThatTheTypeDoesNotHave() {
+    Turn turn = turn();
+    assertThatThrownBy(() -> turn.change(Map.of("sen", 2), TYPE))
+        .isInstanceOf(PayloadMappingException.class)
+        .hasMessageContaining("no property 'sen'");
+  }
+
+  @Test
   void aResetRemovesEveryProperty() {
     Turn turn = turn();
     turn.change(Map.of());
