@@ -1,7 +1,6 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
-import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
 import java.time.Duration;
@@ -42,7 +41,7 @@ final class EnvelopeCheck implements Check {
     if (submission.payload().length == 0 || submission.payload().length > limit) {
       return invalid("the payload must have 1 to " + limit + " bytes");
     }
-    long entered = StreamIds.time(submission.entryId());
+    long entered = submission.entered();
     if (entered < 0 || entered > view.now() + CLOCK_SLACK_MILLIS) {
       return invalid("the entry's id is ahead of the clock");
     }
