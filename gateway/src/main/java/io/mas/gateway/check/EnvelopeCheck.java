@@ -3,6 +3,7 @@ package io.mas.gateway.check;
 import io.mas.Decision;
 import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
+import io.mas.protocol.Names;
 import java.time.Duration;
 
 /**
@@ -32,6 +33,10 @@ final class EnvelopeCheck implements Check {
     var envelope = submission.envelope();
     if (!envelope.sender().equals(submission.owner())) {
       return invalid("the sender is not the agent whose outbox it lies in");
+    }
+    if (envelope.sender().equals(Names.SYSTEM_AGENT)) {
+      // its messages would pass for the gateway's own
+      return invalid("the name " + Names.SYSTEM_AGENT + " is the gateway's");
     }
     if (envelope.kind() == Kind.REJECTION) {
       return invalid("agents send no rejections");

@@ -30,7 +30,9 @@ final class RegistrationCheck implements Check {
     if (!Digests.same(instance.tokenHash(), Digests.sha256(submission.proof().token()))) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the token is not that of the instance");
     }
-    boolean late = instance.lapsedAt() != 0 && submission.entered() > instance.lapsedAt();
+    boolean late =
+        instance.lapsedAt() != 0
+            && Long.compareUnsigned(submission.entered(), instance.lapsedAt()) > 0;
     return late
         ? Verdict.refuse(Decision.AUTH_FAILED, "the instance's registration had lapsed")
         : Verdict.PASS;
