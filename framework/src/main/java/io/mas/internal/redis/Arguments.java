@@ -38,7 +38,8 @@ public final class Arguments {
     return bytes;
   }
 
-  byte[][] toArray() {
+  /** The values, in order. */
+  public byte[][] toArray() {
     return values.toArray(byte[][]::new);
   }
 }

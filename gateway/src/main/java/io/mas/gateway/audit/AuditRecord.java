@@ -1,7 +1,7 @@
 package io.mas.gateway.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mas.gateway.Ruling;
+import io.mas.gateway.check.Ruling;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Json;
 import java.util.HexFormat;

@@ -1,7 +1,6 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
-import io.mas.gateway.Ruling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
-import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
+import io.mas.protocol.Names;
 import java.time.Duration;
 
 /**
@@ -34,6 +34,10 @@ final class EnvelopeCheck implements Check {
     if (!envelope.sender().equals(submission.owner())) {
       return invalid("the sender is not the agent whose outbox it lies in");
     }
+    if (envelope.sender().equals(Names.SYSTEM_AGENT)) {
+      // its messages would pass for the gateway's own
+      return invalid("the name " + Names.SYSTEM_AGENT + " is the gateway's");
+    }
     if (envelope.kind() == Kind.REJECTION) {
       return invalid("agents send no rejections");
     }
@@ -42,7 +46,7 @@ final class EnvelopeCheck implements Check {
     if (submission.payload().length == 0 || submission.payload().length > limit) {
       return invalid("the payload must have 1 to " + limit + " bytes");
     }
-    long entered = StreamIds.time(submission.entryId());
+    long entered = submission.entered();
     if (entered < 0 || entered > view.now() + CLOCK_SLACK_MILLIS) {
       return invalid("the entry's id is ahead of the clock");
     }

@@ -3,7 +3,6 @@ package io.mas.gateway.check;
 import io.mas.Decision;
 import io.mas.gateway.identity.Announcement;
 import io.mas.gateway.identity.InstanceEntry;
-import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Kind;
 import io.mas.protocol.ProtocolException;
@@ -32,7 +31,8 @@ final class RegistrationCheck implements Check {
       return Verdict.refuse(Decision.AUTH_FAILED, "the token is not that of the instance");
     }
     boolean late =
-        instance.lapsedAt() != 0 && StreamIds.time(submission.entryId()) > instance.lapsedAt();
+        instance.lapsedAt() != 0
+            && Long.compareUnsigned(submission.entered(), instance.lapsedAt()) > 0;
     return late
         ? Verdict.refuse(Decision.AUTH_FAILED, "the instance's registration had lapsed")
         : Verdict.PASS;

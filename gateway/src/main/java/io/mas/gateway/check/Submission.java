@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner the agent whose outbox it is
  * @param entryId its entry
+ * @param entered when that was added, by the clock of Redis, in milliseconds since 1970; unsigned,
+ *     since who writes an entry can choose its id
  * @param header the exact bytes of the envelope
  * @param payload the payload
  * @param payloadDigest the SHA-256 of the payload
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Submission(
     String owner,
     String entryId,
+    long entered,
     byte[] header,
     byte[] payload,
     byte[] payloadDigest,

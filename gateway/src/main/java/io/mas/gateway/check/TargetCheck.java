@@ -18,6 +18,13 @@ final class TargetCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
+    Verdict way = way(envelope, submission.target() != null);
+    return way.passes() && envelope.kind().isAnswer() == envelope.targetInstance().isEmpty()
+        ? invalid("an answer names the instance that asked, and nothing else does")
+        : way;
+  }
+
+  private static Verdict way(Envelope envelope, boolean provisioned) {
     boolean system = envelope.target().equals(Names.SYSTEM_AGENT);
     return switch (envelope.kind()) {
       case REGISTER, LEAVE -> system ? Verdict.PASS : invalid("an announcement is for the gateway");
@@ -31,13 +38,10 @@ final class TargetCheck implements Check {
               ? Verdict.PASS
               : invalid("the gateway answers requests of type " + DISCOVER + " alone");
         }
-        if (submission.target() == null) {
-          yield Verdict.refuse(
-              Decision.UNKNOWN_TARGET, "no agent " + envelope.target() + " is provisioned");
-        }
-        yield envelope.kind().isAnswer() == envelope.targetInstance().isEmpty()
-            ? invalid("an answer names the instance that asked, and nothing else does")
-            : Verdict.PASS;
+        yield provisioned
+            ? Verdict.PASS
+            : Verdict.refuse(
+                Decision.UNKNOWN_TARGET, "no agent " + envelope.target() + " is provisioned");
       }
       case REJECTION -> invalid("agents send no rejections");
     };

@@ -31,23 +31,23 @@ final class Answers {
   private static final String ACTIVE = "ACTIVE";
   private static final byte[] NO_TOKEN = new byte[0];
 
-  private final GatewayContext context;
+  private final Snapshot known;
   private final CommitPlan plan;
 
-  Answers(GatewayContext context, CommitPlan plan) {
-    this.context = context;
+  Answers(Snapshot known, CommitPlan plan) {
+    this.known = known;
     this.plan = plan;
   }
 
   /** Puts a sealed message to the instance that sent another into the plan. */
   void tell(Principal to, Envelope about, Kind kind, String type, byte[] payload) {
-    long now = context.clock().millis();
+    long now = known.now();
     Envelope envelope =
         new Envelope(
             kind,
             MessageId.next(now),
             Names.SYSTEM_AGENT,
-            context.id(),
+            known.gateway(),
             about.sender(),
             about.senderInstance(),
             type,
@@ -59,14 +59,15 @@ final class Answers {
             Map.of());
     byte[] header = EnvelopeCodec.encode(envelope);
     plan.notify(
-        context.keys().instanceStream(about.sender(), about.senderInstance()),
+        known.keys().instanceStream(about.sender(), about.senderInstance()),
         header,
         payload,
         to.delivery().seal(header, Digests.sha256(payload), NO_TOKEN));
   }
 
   /** Answers who is there, of those whom the asker may reach. */
-  void discovered(Submission asked, @Nullable Policy policy) {
+  void discovered(Submission asked) {
+    Policy policy = known.policy();
     Principal asker = Objects.requireNonNull(asked.sender());
     Envelope envelope = asked.envelope();
     Set<String> wanted = new HashSet<>();
@@ -80,7 +81,7 @@ final class Answers {
     }
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode found = answer.putArray("agents");
-    context.registry().agents().stream()
+    known.agents().stream()
         .filter(agent -> agent.status().equals(ACTIVE))
         .filter(agent -> policy != null && policy.mayReach(envelope.sender(), agent.id()))
         .filter(

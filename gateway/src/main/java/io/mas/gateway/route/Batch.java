@@ -2,16 +2,13 @@ package io.mas.gateway.route;
 
 import io.mas.Decision;
 import io.mas.Rejection;
-import io.mas.gateway.Ruling;
-import io.mas.gateway.audit.AuditRecord;
+import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
 import io.mas.gateway.identity.Announcement;
-import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
-import io.mas.gateway.policy.Policy;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.DeadLetter;
 import io.mas.protocol.Digests;
@@ -33,24 +30,20 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
   private static final byte[] NOTHING = new byte[0];
 
-  private final GatewayContext context;
+  private final Snapshot known;
   private final ShardState state;
   private final CommitPlan plan;
-  private final Directory directory;
-  private final @Nullable Policy policy;
   private final Answers answers;
-  private final long now;
+  private final Trail trail;
   private final List<Outbound> outbound = new ArrayList<>();
   private final Set<String> senders = new LinkedHashSet<>();
 
-  Batch(GatewayContext context, ShardState state, CommitPlan plan) {
-    this.context = context;
+  Batch(Snapshot known, ShardState state, CommitPlan plan) {
+    this.known = known;
     this.state = state;
     this.plan = plan;
-    this.directory = context.directory().current();
-    this.policy = context.policy().current();
-    this.answers = new Answers(context, plan);
-    this.now = context.clock().millis();
+    this.answers = new Answers(known, plan);
+    this.trail = new Trail(known, plan);
   }
 
   /** What is to be delivered once the plan is committed, in order. */
@@ -69,14 +62,16 @@ final class Batch {
     state.cursor(owner, entry.id());
     Submission submission;
     try {
-      submission = Decoder.decode(owner, entry, directory, context.keys());
+      submission = Decoder.decode(owner, entry, known.directory(), known.keys());
     } catch (ProtocolException e) {
-      undecodable(owner, entry, String.valueOf(e.getMessage()));
+      Ruling ruling =
+          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), List.of());
+      trail.raw(owner, entry.id(), entry.bytes("h"), entry.bytes("p"), ruling);
       return;
     }
-    View view = new View(policy, context.secrets(), state.ledger(owner), now);
-    Ruling ruling = context.decider().decide(submission, view);
-    if (context.decider().authenticated(ruling)) {
+    View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
+    Ruling ruling = known.decider().decide(submission, view);
+    if (known.decider().authenticated(ruling)) {
       countSequence(submission, view.ledger());
     }
     if (ruling.allowed()) {
@@ -84,7 +79,7 @@ final class Batch {
     } else {
       refuse(submission, ruling);
     }
-    audit(owner, entry.id(), submission, ruling);
+    trail.audit(submission, ruling);
   }
 
   private void countSequence(Submission submission, SenderLedger before) {
@@ -123,10 +118,10 @@ final class Batch {
       }
       case SEND, REQUEST, REPLY, FAULT -> {
         if (envelope.target().equals(Names.SYSTEM_AGENT)) {
-          answers.discovered(submission, policy);
+          answers.discovered(submission);
           return ruling;
         }
-        Outbound message = Outbound.of(submission, context.secrets());
+        Outbound message = Outbound.of(submission, known.secrets());
         plan.due(message.field(), message.digest());
         state.addDue(message.sender(), message.entryId(), message.digest());
         outbound.add(message);
@@ -140,20 +135,16 @@ final class Batch {
   private Ruling bury(Submission submission, Ruling ruling) {
     try {
       DeadLetter letter = DeadLetter.fromBytes(submission.payload());
-      plan.deadLetter(
-          context
-              .deadLetters()
-              .entry(
-                  now,
-                  submission.owner(),
-                  submission.entryId(),
-                  answers.envelopeOf(letter.header()),
-                  letter.header(),
-                  letter.payload(),
-                  letter.decision(),
-                  letter.cause(),
-                  letter.attempts()));
-      return new Ruling(letter.decision(), letter.cause(), ruling.passed());
+      Ruling buried = new Ruling(letter.decision(), letter.cause(), ruling.passed());
+      trail.letter(
+          submission.owner(),
+          submission.entryId(),
+          answers.envelopeOf(letter.header()),
+          letter.header(),
+          letter.payload(),
+          buried,
+          letter.attempts());
+      return buried;
     } catch (ProtocolException e) {
       Ruling refused =
           new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
@@ -163,14 +154,8 @@ final class Batch {
   }
 
   private void refuse(Submission submission, Ruling ruling) {
+    trail.letter(submission, ruling);
     Envelope envelope = submission.envelope();
-    letter(
-        submission.owner(),
-        submission.entryId(),
-        envelope,
-        submission.header(),
-        submission.payload(),
-        ruling);
     Principal sender = submission.sender();
     if (sender != null && isTold(submission, ruling)) {
       Rejection rejection =
@@ -200,57 +185,6 @@ final class Batch {
         && envelope.kind() != Kind.LEAVE;
   }
 
-  private void undecodable(String owner, Entry entry, String reason) {
-    Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, reason, List.of());
-    byte[] payload = entry.bytes("p");
-    letter(owner, entry.id(), null, entry.bytes("h"), payload, ruling);
-    plan.audit(
-        AuditRecord.of(
-            context.id(),
-            now,
-            owner,
-            entry.id(),
-            null,
-            Digests.sha256(payload),
-            payload.length,
-            ruling));
-  }
-
-  private void letter(
-      String owner,
-      String entryId,
-      @Nullable Envelope envelope,
-      byte[] header,
-      byte[] payload,
-      Ruling ruling) {
-    plan.deadLetter(
-        context
-            .deadLetters()
-            .entry(
-                now,
-                owner,
-                entryId,
-                envelope,
-                header,
-                payload,
-                ruling.decision(),
-                ruling.reason(),
-                0));
-  }
-
-  private void audit(String owner, String entryId, Submission submission, Ruling ruling) {
-    plan.audit(
-        AuditRecord.of(
-            context.id(),
-            now,
-            owner,
-            entryId,
-            submission.envelope(),
-            submission.payloadDigest(),
-            submission.payload().length,
-            ruling));
-  }
-
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */
   void dropLapsed(String sender) {
     SenderLedger ledger = state.ledger(sender);
@@ -269,17 +203,11 @@ final class Batch {
                 ? "the entry was removed from the outbox after it was decided"
                 : "the entry is not the one that was decided",
             List.of());
-    byte[] payload = found == null ? NOTHING : found.bytes("p");
-    letter(sender, entryId, null, found == null ? NOTHING : found.bytes("h"), payload, ruling);
-    plan.audit(
-        AuditRecord.of(
-            context.id(),
-            now,
-            sender,
-            entryId,
-            null,
-            Digests.sha256(payload),
-            payload.length,
-            ruling));
+    trail.raw(
+        sender,
+        entryId,
+        found == null ? NOTHING : found.bytes("h"),
+        found == null ? NOTHING : found.bytes("p"),
+        ruling);
   }
 }

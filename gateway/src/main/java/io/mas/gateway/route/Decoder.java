@@ -4,6 +4,7 @@ import io.mas.gateway.check.Submission;
 import io.mas.gateway.identity.Directory;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.EnvelopeCodec;
@@ -33,6 +34,7 @@ final class Decoder {
     return new Submission(
         owner,
         entry.id(),
+        StreamIds.time(entry.id()),
         header,
         payload,
         Digests.sha256(payload),

@@ -37,4 +37,19 @@ public record GatewayContext(
     PolicyLoader policy,
     RegistryView registry,
     DeadLetters deadLetters,
-    LongAdder droppedReplies) {}
+    LongAdder droppedReplies) {
+
+  /** What is known now, for one batch. */
+  Snapshot snapshot() {
+    return new Snapshot(
+        id,
+        keys,
+        clock.millis(),
+        secrets,
+        decider,
+        directory.current(),
+        policy.current(),
+        registry.agents(),
+        deadLetters);
+  }
+}

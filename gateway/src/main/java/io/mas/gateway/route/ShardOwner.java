@@ -160,7 +160,7 @@ final class ShardOwner implements Runnable {
       return;
     }
     CommitPlan plan = new CommitPlan(shard);
-    Batch batch = new Batch(context, state, plan);
+    Batch batch = new Batch(context.snapshot(), state, plan);
     List<Outbound> due = new ArrayList<>();
     Map<String, List<String>> lost = new LinkedHashMap<>();
     state
@@ -233,7 +233,7 @@ final class ShardOwner implements Runnable {
     CommitPlan plan = new CommitPlan(shard);
     Map<String, List<Entry>> read = read(senders);
     refreshFor(read);
-    Batch batch = new Batch(context, state, plan);
+    Batch batch = new Batch(context.snapshot(), state, plan);
     read.forEach(
         (sender, entries) -> {
           entries.forEach(entry -> batch.decide(sender, entry));

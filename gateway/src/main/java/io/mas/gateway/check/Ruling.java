@@ -1,4 +1,4 @@
-package io.mas.gateway;
+package io.mas.gateway.check;
 
 import io.mas.Decision;
 import java.util.List;

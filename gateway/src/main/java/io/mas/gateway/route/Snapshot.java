@@ -1,0 +1,36 @@
+package io.mas.gateway.route;
+
+import io.mas.AgentRecord;
+import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.check.Decider;
+import io.mas.gateway.identity.Directory;
+import io.mas.gateway.policy.Policy;
+import io.mas.internal.redis.Keys;
+import io.mas.protocol.GatewayKeys;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a batch is decided on beside the state of its shard, as of one moment; nothing in it
+ * does I/O.
+ *
+ * @param gateway the gateway's name in audit records
+ * @param keys the layout
+ * @param now the time of Redis, in milliseconds since 1970
+ * @param secrets the gateways' keys
+ * @param decider the checks
+ * @param directory who is provisioned
+ * @param policy who may send to whom, or null if that could not be read yet
+ * @param agents who is there
+ * @param deadLetters how refused messages are kept
+ */
+record Snapshot(
+    String gateway,
+    Keys keys,
+    long now,
+    GatewayKeys secrets,
+    Decider decider,
+    Directory directory,
+    @Nullable Policy policy,
+    Collection<AgentRecord> agents,
+    DeadLetters deadLetters) {}
