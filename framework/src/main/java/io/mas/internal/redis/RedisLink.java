@@ -50,7 +50,8 @@ public final class RedisLink implements AutoCloseable {
 
   /** Calls a function that answers a number, or a text in which case that is given as text. */
   public Object callForAny(String function, List<String> keys, Arguments arguments) {
-    Object answer = call(function, ScriptOutputType.OBJECT, keys, arguments);
+    // as a list of one: the client's OBJECT gives a list for a number and fails for a text
+    Object answer = ((List<?>) call(function, ScriptOutputType.MULTI, keys, arguments)).get(0);
     return answer instanceof byte[] text
         ? new String(text, java.nio.charset.StandardCharsets.UTF_8)
         : answer;

@@ -1,8 +1,10 @@
 package io.mas.gateway.registry;
 
 import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which instances live, and what the registry says of their agents. Looks at an agent when one of
@@ -18,6 +22,7 @@ import java.util.Set;
  * thread.
  */
 final class Presence {
+  private static final Logger log = LoggerFactory.getLogger(Presence.class);
   private static final String CALL_FIELD = ":c";
 
   /** Takes news of a change. */
@@ -63,8 +68,31 @@ final class Presence {
     due.forEach(this::refresh);
   }
 
+  /**
+   * Looks at an agent that has rung. An agent may ring with any text: only what names an agent of
+   * the channel's shard that was ever there is looked at, since looking makes an entry.
+   */
+  void rung(String channel, String agent) {
+    if (Names.isId(agent)
+        && channel.equals(Keys.registry(keys.shardOf(agent)))
+        && !link.hash(keys.sequence(agent)).isEmpty()) {
+      refresh(agent);
+    }
+  }
+
   /** Looks at one agent and tells what has changed. */
   void refresh(String agent) {
+    try {
+      look(agent);
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.REFUSED) {
+        throw e;
+      }
+      log.error("agent {} has spoiled its keys and is left as it is: {}", agent, e.getMessage());
+    }
+  }
+
+  private void look(String agent) {
     long now = clock.millis();
     Map<String, Long> found = new LinkedHashMap<>();
     Map<String, byte[]> newest = Map.of();
@@ -129,7 +157,14 @@ final class Presence {
 
   private static long number(Map<String, byte[]> fields) {
     byte[] number = fields.get("number");
-    return number == null ? 0 : Long.parseLong(new String(number, StandardCharsets.UTF_8));
+    if (number == null) {
+      return 0;
+    }
+    try {
+      return Long.parseLong(new String(number, StandardCharsets.UTF_8));
+    } catch (NumberFormatException e) {
+      return 0; // the agent's own record, which it can write
+    }
   }
 
   private static byte[] bytes(String text) {

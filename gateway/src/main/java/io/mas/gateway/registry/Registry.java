@@ -58,7 +58,7 @@ public final class Registry implements AutoCloseable {
     Keys keys = Layout.prepare(link);
     this.presence = new Presence(link, keys, new RedisClock(link), this::announce);
     this.subscription =
-        server.subscribe("mas.registry:*", (channel, agent) -> soon(() -> refresh(agent)));
+        server.subscribe("mas.registry:*", (channel, agent) -> soon(() -> rung(channel, agent)));
   }
 
   /**
@@ -110,12 +110,12 @@ public final class Registry implements AutoCloseable {
     }
   }
 
-  private void refresh(String agent) {
+  private void rung(String channel, String agent) {
     if (!working) {
       return;
     }
     try {
-      presence.refresh(agent);
+      presence.rung(channel, agent);
     } catch (RuntimeException e) {
       working = false; // the next round reads all
       log.warn("agent {} cannot be looked at: {}", agent, e.getMessage());

@@ -56,13 +56,16 @@ local function call(keys, args)
       skip(2 * sets + deletes + 3 * sends)
       return 'c'
     end
-    for _ = 1, sets do redis.call('HSET', state, next_arg(), next_arg()) end
-    for _ = 1, deletes do redis.call('HDEL', state, next_arg()) end
-    if sets + deletes > 0 then
+    local change = {}
+    for i = 1, 2 * sets + deletes do change[i] = next_arg() end
+    -- before the rest of the turn: an outbox whose last id the agent has driven to the end takes nothing
+    send(sends)
+    for i = 1, 2 * sets, 2 do redis.call('HSET', state, change[i], change[i + 1]) end
+    for i = 2 * sets + 1, #change do redis.call('HDEL', state, change[i]) end
+    if #change > 0 then
       redis.call('HSET', state, REVISION, following)
       revision = following
     end
-    send(sends)
     if stream then
       redis.call('XACK', stream, GROUP, entry)
       redis.call('XDEL', stream, entry)

@@ -1,6 +1,6 @@
 -- mas_commit: makes the decisions of one batch stand, and clears what has been delivered since.
 -- It runs only under the fencing number in force, and only if its number is one more than the last;
--- the same number again writes nothing and is answered as then.
+-- the same number again writes nothing, and is answered by what is there now.
 -- KEYS 1 mas.lease:{s}  2 mas.cursor:{s}  3 mas.due:{s}  4 mas.seq:{s}  5 audit:messages:{s}  6 dlq:messages:{s}
 --      then the outboxes, sequence hashes and instance streams that the arguments name by their place
 -- ARGV 1 fence  2 commit number  3 lease ttl ms, then these sections, each a count and its items:
@@ -12,7 +12,7 @@
 --      outbox key, lowest id to keep           -> trimmed
 --      record                                  -> audit
 --      stream key, header, payload, seal       -> to an instance, if its stream is there
---      number of fields, then field, value     -> dead letters
+--      number of fields, then field, value     -> dead letters        (at most 3,900 fields in one)
 -- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
 -- the last commit's number, or 'STEP' when what was decided is not in the outbox (any more).
 local function commit(keys, args)
@@ -75,7 +75,7 @@ local function commit(keys, args)
   local more = {}
   for _, of in ipairs(decided) do
     -- the agent's own key, which it can spoil; the sweep finds what it sends nevertheless
-    redis.pcall('HSET', of[2], 'd', of[3])
+    if not again then redis.pcall('HSET', of[2], 'd', of[3]) end
     local newest = redis.pcall('HGET', of[2], 'l')
     more[#more + 1] = type(newest) == 'string' and not all_decided(newest, of[3]) and 1 or 0
   end

@@ -40,8 +40,10 @@ end
 
 -- Whether nothing undecided lies in an outbox. In the agent's sequence hash, l is the last id sent by our
 -- functions and d the last one that the gateway has decided; an entry that was written raw takes d past l.
+-- The agent can write both: what is no id counts as none.
 local function all_decided(l, d)
-  return not l or (d and compare_ids(l, d) <= 0)
+  local function is_id(text) return text and string.find(text, '^%d+%-%d+$') end
+  return not is_id(l) or (is_id(d) and compare_ids(l, d) <= 0)
 end
 
 -- Appends to an outbox and rings, if nothing undecided lay there before. Returns the new id.
