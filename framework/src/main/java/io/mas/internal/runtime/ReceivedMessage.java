@@ -95,7 +95,8 @@ final class ReceivedMessage implements Message {
 
   @Override
   public Optional<String> correlationId() {
-    return Optional.ofNullable(envelope.correlation()).map(UUID::toString);
+    UUID asked = envelope.kind() == Kind.REQUEST ? envelope.id() : envelope.correlation();
+    return Optional.ofNullable(asked).map(UUID::toString);
   }
 
   @Override
