@@ -58,6 +58,11 @@ public final class Wire implements AutoCloseable {
     return redis().xadd(stream, new XAddArgs().id(id), fields);
   }
 
+  /** Tells the owner of an agent's shard that its outbox has something, as our scripts do. */
+  public void ring(String agent) {
+    redis().publish(Keys.bell(KEYS.shardOf(agent)), agent.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The audit records of all shards, each shard's in order. */
   public List<JsonNode> audit() {
     List<JsonNode> records = new ArrayList<>();
