@@ -23,7 +23,7 @@ public final class StreamIds {
     return Long.parseUnsignedLong(id, 0, dash(id), 10);
   }
 
-  /** The id right after this one, as the lowest that a trim keeps. */
+  /** The id right after this one, as the lowest that a trim keeps; 0-0 after the last there is. */
   public static String after(String id) {
     long number = number(id);
     return number == -1L

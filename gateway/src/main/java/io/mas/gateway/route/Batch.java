@@ -146,7 +146,7 @@ final class Batch {
                   now,
                   submission.owner(),
                   submission.entryId(),
-                  answers.envelopeOf(letter.header()),
+                  Answers.envelopeOf(letter.header()),
                   letter.header(),
                   letter.payload(),
                   letter.decision(),
