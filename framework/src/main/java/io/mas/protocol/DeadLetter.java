@@ -19,6 +19,9 @@ import java.io.IOException;
 public record DeadLetter(
     Decision decision, String cause, int attempts, byte[] header, byte[] payload) {
 
+  /** Longest of all, in bytes: it carries another message whole, in base64. */
+  public static final int MAX_BYTES = 2 * Json.MAX_PAYLOAD_BYTES;
+
   /** As a payload. */
   public byte[] toBytes() {
     ObjectNode tree = Json.mapper().createObjectNode();

@@ -61,6 +61,16 @@ final class Claims {
     }
   }
 
+  /**
+   * Takes over all that others have let go of. Done before the first read, so that what has waited
+   * longest is handled first.
+   */
+  void takeOver() {
+    do {
+      claim();
+    } while (!cursor.equals(StreamIds.ZERO));
+  }
+
   private void renew() {
     List<String> held = dispatcher.held();
     if (!held.isEmpty()) {
@@ -70,18 +80,21 @@ final class Claims {
     }
   }
 
+  private void claim() {
+    Duration idle = Registration.LEASE;
+    RedisLink.Claimed claimed = link.claimIdle(inbox, consumer, idle, cursor, BATCH);
+    cursor = claimed.nextId();
+    List<Entry> entries = new ArrayList<>(claimed.entries());
+    if (!entries.isEmpty()) {
+      log.info("{} takes over {} entries that nobody holds any more", consumer, entries.size());
+      inbound.accept(entries);
+    }
+  }
+
   private void round() {
     try {
       renew();
-      Duration idle = Registration.LEASE;
-      RedisLink.Claimed claimed = link.claimIdle(inbox, consumer, idle, cursor, BATCH);
-      cursor = claimed.nextId();
-      List<Entry> entries = new ArrayList<>(claimed.entries());
-      if (!entries.isEmpty()) {
-        log.info(
-            "{} takes over {} entries that were held and not renewed", consumer, entries.size());
-        inbound.accept(entries);
-      }
+      claim();
     } catch (LinkException e) {
       log.warn("{} cannot look for entries to take over: {}", consumer, e.getMessage());
     }

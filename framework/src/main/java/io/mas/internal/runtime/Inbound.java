@@ -55,8 +55,8 @@ final class Inbound {
     this.dispatcher = dispatcher;
   }
 
-  /** Takes what was read, in order. Called by one thread at a time. */
-  void accept(List<Entry> entries) {
+  /** Takes what was read or taken over, in order. */
+  synchronized void accept(List<Entry> entries) {
     List<Delivery> toHandle = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
       Delivery delivery = opened(entry);

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public final class Instance {
   private final PendingRequests pending;
   private final InstanceContext context;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final AtomicBoolean stopping = new AtomicBoolean();
 
   /**
    * Wires an instance; nothing runs yet.
@@ -146,6 +148,8 @@ public final class Instance {
   /** Registers, reads, and calls {@code onStart}; returns when it has registered. */
   public void start() {
     registration.start(resources.handlers());
+    reader.prepare();
+    claims.takeOver();
     reader.start();
     claims.start(resources.handlers());
     log.info("agent {} has registered", name);
@@ -158,21 +162,36 @@ public final class Instance {
       dispatcher.start();
       started.complete(null);
     } catch (Throwable e) {
+      log.warn("agent {} leaves again, since its onStart has failed", name);
+      // one that handles nothing must not hold what others could handle
+      if (stopping.compareAndSet(false, true)) {
+        leave();
+      }
       started.completeExceptionally(e);
     }
   }
 
   /**
    * Stops in order: reads no more, finishes the turns it is in, calls {@code onStop}, deregisters.
-   * What it has read and not handled is taken over by other instances.
+   * What it has read and not handled is taken over by other instances. An instance whose {@code
+   * onStart} has failed has stopped by itself.
    */
   public void stop(long graceMillis) {
-    reader.stop();
-    claims.stop();
+    if (!stopping.compareAndSet(false, true)) {
+      return;
+    }
+    reader.drain();
     await("its turns", dispatcher.stop(), graceMillis);
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     resources.handlers().execute(() -> inAgentsLoader(() -> callOnStop(stopped)));
     await("onStop", stopped, graceMillis);
+    leave();
+  }
+
+  private void leave() {
+    reader.stop();
+    claims.stop();
+    blocking.close(); // a read under way would take what nobody handles any more
     try {
       registration.stop();
       log.info("agent {} has deregistered", name);
@@ -180,7 +199,6 @@ public final class Instance {
       log.warn("agent {} could not deregister; its registration lapses: {}", name, e.getMessage());
     }
     pending.failAll(new io.mas.MasException("agent " + name + " has stopped"));
-    blocking.close();
     commands.close();
   }
 

@@ -54,10 +54,17 @@ final class Messages {
     return answer(Kind.FAULT, request, asked.type(), Refusal.write(rejection));
   }
 
-  /** Hands an entry of the inbox to the gateway for the dead letters. */
+  /**
+   * Hands an entry of the inbox to the gateway for the dead letters.
+   *
+   * @throws PayloadMappingException if it is larger than anything the gateway delivers
+   */
   Outgoing dead(
       Decision decision, String cause, int attempts, String type, byte[] header, byte[] payload) {
     byte[] letter = new DeadLetter(decision, cause, attempts, header, payload).toBytes();
+    if (letter.length > DeadLetter.MAX_BYTES) {
+      throw new PayloadMappingException("a dead letter of " + letter.length + " bytes");
+    }
     return outgoing(Kind.DEAD, MessageId.next(now()), agent, type, 0, letter);
   }
 

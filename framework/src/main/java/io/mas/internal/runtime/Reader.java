@@ -30,6 +30,7 @@ final class Reader {
   private final Dispatcher dispatcher;
   private final ScheduledExecutorService timer;
   private volatile boolean reading;
+  private volatile boolean draining;
   private volatile boolean healthy = true;
 
   Reader(
@@ -49,11 +50,20 @@ final class Reader {
     this.timer = timer;
   }
 
-  void start() {
+  /** Makes what it reads from; before anything is read or taken over. */
+  void prepare() {
     link.createGroup(inbox);
     link.createGroup(own);
+  }
+
+  void start() {
     reading = true;
     read();
+  }
+
+  /** Reads the inbox no more, but still the replies that turns under way wait for. */
+  void drain() {
+    draining = true;
   }
 
   void stop() {
@@ -64,7 +74,7 @@ final class Reader {
     if (!reading) {
       return;
     }
-    boolean full = dispatcher.load() >= FULL;
+    boolean full = draining || dispatcher.load() >= FULL;
     List<String> streams = full ? List.of(own) : List.of(inbox, own);
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
     CompletableFuture<List<Entry>> read;

@@ -49,6 +49,7 @@ final class Registration {
   private final Map<String, Object> metadata;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
+  private boolean left;
 
   Registration(
       RedisLink link,
@@ -142,6 +143,9 @@ final class Registration {
   }
 
   private synchronized void beat() {
+    if (left) {
+      return; // one that was on its way when the instance left must not register it again
+    }
     String agent = identity.agent();
     try {
       clock.refresh(link);
@@ -166,7 +170,8 @@ final class Registration {
   }
 
   /** Stops the heartbeats and leaves. */
-  void stop() {
+  synchronized void stop() {
+    left = true;
     if (beats != null) {
       beats.cancel(false);
     }

@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.protocol.DeadLetter;
 import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
@@ -41,8 +42,7 @@ final class EnvelopeCheck implements Check {
     if (envelope.kind() == Kind.REJECTION) {
       return invalid("agents send no rejections");
     }
-    // a dead letter carries another message whole, in base64
-    int limit = envelope.kind() == Kind.DEAD ? 2 * Json.MAX_PAYLOAD_BYTES : Json.MAX_PAYLOAD_BYTES;
+    int limit = envelope.kind() == Kind.DEAD ? DeadLetter.MAX_BYTES : Json.MAX_PAYLOAD_BYTES;
     if (submission.payload().length == 0 || submission.payload().length > limit) {
       return invalid("the payload must have 1 to " + limit + " bytes");
     }

@@ -108,7 +108,7 @@ final class Answers {
   }
 
   /** The envelope of a header that was delivered once, or null if it cannot be decoded. */
-  @Nullable Envelope envelopeOf(byte[] header) {
+  static @Nullable Envelope envelopeOf(byte[] header) {
     try {
       return EnvelopeCodec.decode(header);
     } catch (ProtocolException e) {

@@ -139,7 +139,7 @@ final class Batch {
       trail.letter(
           submission.owner(),
           submission.entryId(),
-          answers.envelopeOf(letter.header()),
+          Answers.envelopeOf(letter.header()),
           letter.header(),
           letter.payload(),
           buried,

@@ -129,7 +129,7 @@ final class Deliverer {
             now.getAsLong(),
             message.sender(),
             message.entryId(),
-            null,
+            Answers.envelopeOf(message.header()),
             message.header(),
             message.payload(),
             Decision.NO_INSTANCE,

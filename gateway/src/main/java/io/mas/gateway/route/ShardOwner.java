@@ -177,21 +177,35 @@ final class ShardOwner implements Runnable {
                       }
                     }));
     lost.forEach(
-        (sender, ids) ->
-            ids.forEach(
-                id -> {
-                  state.removeDue(sender, id);
-                  plan.delivered(Outbound.field(sender, id));
-                }));
+        (sender, ids) -> {
+          for (String id : ids) {
+            state.removeDue(sender, id);
+            plan.delivered(Outbound.field(sender, id));
+          }
+          plan.trim(context.keys().outbox(sender), state.lowestKept(sender));
+        });
     log.info("shard {}: delivering {} messages that were due", shard, due.size());
     deliverer.deliver(due);
     delivered.addAll(due);
     commit(plan, List.of());
   }
 
+  /** An entry that is due; none where its agent has spoiled the key, which must not stop others. */
+  private List<Entry> entry(String sender, String id) {
+    try {
+      return link.range(context.keys().outbox(sender), id, id);
+    } catch (LinkException e) {
+      if (e.isUnreachable()) {
+        throw e;
+      }
+      log.error("shard {}: the outbox of {} cannot be read: {}", shard, sender, e.getMessage());
+      return List.of();
+    }
+  }
+
   private @org.jspecify.annotations.Nullable Outbound recover(
       String sender, String id, byte[] digest, Batch batch) {
-    List<Entry> found = link.range(context.keys().outbox(sender), id, id);
+    List<Entry> found = entry(sender, id);
     if (found.isEmpty()) {
       batch.lost(sender, id, null);
       return null;

@@ -115,7 +115,7 @@ final class ShardState {
     return due;
   }
 
-  /** The lowest id of a sender's outbox that is not settled. */
+  /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */
   String lowestKept(String sender) {
     Map<String, byte[]> ofSender = due.get(sender);
     return ofSender == null ? StreamIds.after(cursor(sender)) : ofSender.keySet().iterator().next();

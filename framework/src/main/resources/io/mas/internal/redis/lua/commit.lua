@@ -9,7 +9,7 @@
 --      sender, last outbox id decided          -> cursor
 --      field, value                            -> sequence ledger     (value '' deletes)
 --      field, value                            -> due                 (value '' deletes)
---      outbox key, lowest id to keep           -> trimmed
+--      outbox key, lowest id to keep           -> trimmed              (0-0: the last id there is has been settled)
 --      record                                  -> audit
 --      stream key, header, payload, seal       -> to an instance, if its stream is there
 --      number of fields, then field, value     -> dead letters        (at most 3,900 fields in one)
@@ -49,7 +49,8 @@ local function commit(keys, args)
   each(function()
     local outbox, from = keys[tonumber(next_arg())], next_arg()
     -- an agent can spoil its own key: that must not stop the others
-    if not again then redis.pcall('XTRIM', outbox, 'MINID', from) end
+    if again then return end
+    if from == '0-0' then redis.pcall('XTRIM', outbox, 'MAXLEN', 0) else redis.pcall('XTRIM', outbox, 'MINID', from) end
   end)
   each(function()
     local record = next_arg()

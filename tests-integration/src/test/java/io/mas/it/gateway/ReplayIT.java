@@ -1,0 +1,79 @@
+package io.mas.it.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.StreamMessage;
+import io.mas.RunningAgent;
+import io.mas.it.support.Listener;
+import io.mas.it.support.Wire;
+import io.mas.testkit.TestSystem;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** F42: what was captured and is written again is refused. */
+class ReplayIT {
+  private final TestSystem system = TestSystem.withoutGateway();
+  private final Wire wire = Wire.to(system.redisUrl());
+  private final Listener sender = new Listener();
+  private final Listener receiver = new Listener();
+  private final String outbox = Wire.KEYS.outbox("sender");
+
+  @AfterEach
+  void stop() {
+    wire.close();
+    system.close();
+  }
+
+  private void replay(Map<String, byte[]> captured, int audited, String decision) {
+    String entry = wire.add(outbox, captured);
+    wire.ring("sender");
+    await().untilAsserted(() -> assertThat(wire.audit()).hasSizeGreaterThanOrEqualTo(audited));
+    assertThat(wire.audit())
+        .filteredOn(found -> found.path("entry").asText().equals(entry))
+        .singleElement()
+        .satisfies(found -> assertThat(found.path("decision").asText()).isEqualTo(decision));
+  }
+
+  @Test
+  void refusesACapturedEntryAlsoAfterARestartAndAfterTheSenderHasGone() {
+    system.allow("sender", "receiver");
+    RunningAgent running = system.run("sender", sender);
+    system.run("receiver", receiver);
+    String first = sender.send("receiver", "first", Map.of());
+    String last = sender.send("receiver", "last", Map.of());
+    List<StreamMessage<String, byte[]>> captured = wire.entries(outbox);
+    assertThat(captured).hasSize(3);
+    system.startGateway();
+    await().untilAsserted(() -> assertThat(receiver.types()).containsExactly("first", "last"));
+    await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+    int audited = wire.audit().size();
+
+    for (StreamMessage<String, byte[]> entry : captured) {
+      replay(entry.getBody(), ++audited, "REPLAYED");
+    }
+    system.stopGateway();
+    system.startGateway();
+    for (StreamMessage<String, byte[]> entry : captured) {
+      replay(entry.getBody(), ++audited, "REPLAYED");
+    }
+    running.stop();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(wire.audit().stream().map(r -> r.path("kind").asText()))
+                    .contains("LEAVE"));
+    audited = wire.audit().size();
+    replay(captured.get(0).getBody(), ++audited, "REPLAYED");
+    // nothing is kept of an instance that is gone but the floor of its agent
+    replay(captured.get(1).getBody(), ++audited, "AUTH_FAILED");
+
+    await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+    assertThat(receiver.types()).containsExactly("first", "last");
+    assertThat(wire.decisions(first)).containsOnlyOnce("ALLOWED");
+    assertThat(wire.decisions(last)).containsOnlyOnce("ALLOWED");
+    assertThat(sender.rejections()).isEmpty();
+  }
+}
