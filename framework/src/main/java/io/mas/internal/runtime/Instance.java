@@ -119,6 +119,15 @@ public final class Instance {
             settings, instance, stateType, messages, writer, cell, current, pending, dispatcher);
   }
 
+  /**
+   * Finds what is wrong with an agent's class.
+   *
+   * @throws io.mas.AgentDefinitionException if it cannot be run
+   */
+  public static void check(Class<?> agentClass) {
+    HandlerTable.of(agentClass);
+  }
+
   /** What the agent's own methods stand on. */
   public AgentContext context() {
     return context;

@@ -16,8 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code mas-runner agents}. */
 @Command(
     name = "agents",
-    description = "Runs agents of agents.yaml alone; service and gateway run elsewhere.",
-    mixinStandardHelpOptions = true)
+    description = "Runs agents of agents.yaml alone; service and gateway run elsewhere.")
 final class AgentsCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Mixin private RunOptions run = new RunOptions();
