@@ -107,7 +107,10 @@ final class AgentLauncher implements AutoCloseable {
   }
 
   private static ConfigException about(AgentSettings agent, Position position, Exception e) {
-    return new ConfigException(position, "agent " + agent.id() + ": " + text(e));
+    String[] text = ("agent " + agent.id() + ": " + text(e)).split("\\R", 2);
+    return text.length == 1
+        ? new ConfigException(position, text[0])
+        : new ConfigException(position, text[0], text[1]);
   }
 
   private static String text(Exception e) {
