@@ -40,6 +40,16 @@ public final class AgentHost implements AutoCloseable {
   }
 
   /**
+   * Finds what is wrong with an agent's class without running it: a handler of a wrong shape, two
+   * for one message type. {@link #start} would refuse it with the same message.
+   *
+   * @throws AgentDefinitionException if the class cannot be run
+   */
+  public static void check(Class<? extends Agent<?>> agentClass) {
+    Instance.check(agentClass);
+  }
+
+  /**
    * Starts an instance; returns when it has registered, while its {@code onStart} runs.
    *
    * @throws AgentDefinitionException if the agent's class cannot be run

@@ -41,6 +41,11 @@ public final class Provisioning implements AutoCloseable {
     }
   }
 
+  /** Makes an agent known that another process runs; its credentials stay as they are. */
+  public void introduce(String agent) {
+    provisioner.introduce(agent);
+  }
+
   /** New credentials of an agent, which it is provisioned with if it was not before. */
   public AgentCredentials provision(String agent) {
     return provisioner.provision(agent);

@@ -28,6 +28,14 @@ public final class Provisioner {
   }
 
   /**
+   * Makes an agent known, so that others can send to it; whoever runs it has its credentials, or
+   * gets them with {@link #provision}.
+   */
+  public void introduce(String agent) {
+    keysOf(agent);
+  }
+
+  /**
    * The credentials of an agent: its keys are made the first time and stay; its Redis user gets a
    * new password.
    */

@@ -130,6 +130,15 @@ public final class Instance {
             resources.callbacks());
   }
 
+  /**
+   * Finds what is wrong with an agent's class.
+   *
+   * @throws io.mas.AgentDefinitionException if it cannot be run
+   */
+  public static void check(Class<?> agentClass) {
+    HandlerTable.of(agentClass);
+  }
+
   /** What the agent's own methods stand on. */
   public AgentContext context() {
     return context;

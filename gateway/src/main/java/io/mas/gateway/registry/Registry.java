@@ -130,7 +130,7 @@ public final class Registry implements AutoCloseable {
       news.put("instance", instance);
     }
     news.put("at", at);
-    log.info("{} {} {}", event, agent, instance);
+    log.info("{} {}", event, instance.isEmpty() ? agent : agent + "/" + instance);
     link.publish(Keys.SYSTEM_EVENTS, new String(Json.write(news), StandardCharsets.UTF_8));
   }
 

@@ -3,6 +3,7 @@ package io.mas.runner.cli;
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.launch.Configuration;
 import io.mas.runner.launch.Parts;
+import io.mas.runner.yaml.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code mas-runner agents}. */
 @Command(
     name = "agents",
-    description = "Runs agents of agents.yaml alone; service and gateway run elsewhere.",
-    mixinStandardHelpOptions = true)
+    description = "Runs agents of agents.yaml alone; service and gateway run elsewhere.")
 final class AgentsCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Mixin private RunOptions run = new RunOptions();
@@ -40,8 +40,11 @@ final class AgentsCommand implements Callable<Integer> {
       if (all.stream().noneMatch(agent -> agent.id().equals(id))) {
         throw new ParameterException(
             spec.commandLine(),
-            "agents.yaml has no agent '%s'; it has: %s"
-                .formatted(id, String.join(", ", all.stream().map(AgentSettings::id).toList())));
+            "%s has no agent '%s'%s"
+                .formatted(
+                    configuration.agents().file(),
+                    id,
+                    Nearest.hint(id, all.stream().map(AgentSettings::id).toList())));
       }
     }
     return ids.isEmpty() ? all : all.stream().filter(agent -> ids.contains(agent.id())).toList();

@@ -1,8 +1,8 @@
 package io.mas.runner.cli;
 
 import io.mas.runner.config.AgentSettings;
-import io.mas.runner.launch.AgentLauncher;
 import io.mas.runner.launch.Configuration;
+import io.mas.runner.launch.Preparation;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,8 +13,7 @@ import picocli.CommandLine.Spec;
 /** {@code mas-runner check}. */
 @Command(
     name = "check",
-    description = "Checks agents.yaml, gateway.yaml and the agents' classes; starts nothing.",
-    mixinStandardHelpOptions = true)
+    description = "Checks agents.yaml, gateway.yaml and the agents' classes; starts nothing.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -23,13 +22,12 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = new Run(options, spec.commandLine()).load();
     List<AgentSettings> agents = configuration.agents().agents();
-    configuration.redis(options.redis).named();
-    try (AgentLauncher launcher = new AgentLauncher(configuration.agents(), agents)) {
-      launcher.check(agents);
-    }
+    Preparation.of(configuration, agents, options.redis).close();
     spec.commandLine()
         .getOut()
-        .printf("%s: %d agents, no errors%n", configuration.agents().file(), agents.size());
+        .printf(
+            "%s: %d %s, no errors%n",
+            configuration.agents().file(), agents.size(), agents.size() == 1 ? "agent" : "agents");
     return Exit.SUCCESS;
   }
 }

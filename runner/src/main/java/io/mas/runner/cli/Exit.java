@@ -1,9 +1,8 @@
 package io.mas.runner.cli;
 
-import io.mas.AgentDefinitionException;
+import io.mas.MasException;
 import io.mas.RedisFailureException;
 import io.mas.runner.agents.AgentClassException;
-import io.mas.runner.launch.StartFailure;
 import io.mas.runner.redis.BadSettingException;
 import io.mas.runner.redis.RedisUnavailableException;
 import io.mas.runner.yaml.ConfigException;
@@ -21,14 +20,13 @@ final class Exit {
   static int of(Exception failure) {
     if (failure instanceof ConfigException
         || failure instanceof AgentClassException
-        || failure instanceof AgentDefinitionException
         || failure instanceof BadSettingException) {
       return BAD_CONFIGURATION;
     }
     if (failure instanceof RedisUnavailableException || failure instanceof RedisFailureException) {
       return REDIS_OUT_OF_REACH;
     }
-    if (failure instanceof StartFailure) {
+    if (failure instanceof MasException) {
       return FOUND_SOMETHING;
     }
     return -1;

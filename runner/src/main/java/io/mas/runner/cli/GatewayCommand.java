@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code mas-runner gateway}. */
-@Command(name = "gateway", description = "Runs a gateway alone.", mixinStandardHelpOptions = true)
+@Command(name = "gateway", description = "Runs a gateway alone.")
 final class GatewayCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Mixin private RunOptions run = new RunOptions();

@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /** Runs parts of a system until the time is over, an agent fails to start, or a signal comes. */
 final class Run {
+  private static final Logger log = LoggerFactory.getLogger(Run.class);
+
   private final CommonOptions options;
   private final CommandLine command;
 
@@ -32,12 +36,19 @@ final class Run {
   }
 
   int run(Configuration configuration, Parts parts, List<AgentSettings> agents, RunOptions run) {
-    Deployment deployment = Deployment.start(configuration, parts, agents, options.redis);
-    Thread atEnd = new Thread(deployment::close, "mas-shutdown");
-    Runtime.getRuntime().addShutdownHook(atEnd);
+    Deployment deployment = new Deployment();
+    // before the start, so that a signal in the midst of it stops in order too
+    Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "mas-shutdown"));
     try {
+      deployment.start(configuration, parts, agents, options.redis);
       await(deployment, run);
       return Exit.SUCCESS;
+    } catch (RuntimeException e) {
+      if (!deployment.isClosing()) {
+        throw e;
+      }
+      log.debug("stopped by a signal while it started", e);
+      return Exit.SUCCESS; // not seen: the status is that of the signal
     } finally {
       deployment.close();
     }

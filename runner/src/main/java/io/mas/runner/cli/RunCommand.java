@@ -9,8 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code mas-runner run}. */
 @Command(
     name = "run",
-    description = "Runs service, gateway and the agents of agents.yaml in this process.",
-    mixinStandardHelpOptions = true)
+    description = "Runs service, gateway and the agents of agents.yaml in this process.")
 final class RunCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Mixin private RunOptions run = new RunOptions();

@@ -10,10 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code mas-runner service}. */
-@Command(
-    name = "service",
-    description = "Runs the service alone: the registry of agents.",
-    mixinStandardHelpOptions = true)
+@Command(name = "service", description = "Runs the service alone: the registry of agents.")
 final class ServiceCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
   @Mixin private RunOptions run = new RunOptions();

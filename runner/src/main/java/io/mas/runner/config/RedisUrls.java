@@ -1,5 +1,7 @@
 package io.mas.runner.config;
 
+import io.mas.runner.redis.BadSettingException;
+import io.mas.runner.redis.RedisUrl;
 import io.mas.runner.yaml.Findings;
 import io.mas.runner.yaml.Located;
 import java.net.URI;
@@ -23,7 +25,11 @@ final class RedisUrls {
       URI uri = new URI(url.value());
       if (uri.getRawAuthority() == null) {
         findings.problem(url.position(), path + ": the URL names no host");
+        return;
       }
+      RedisUrl.of(path, url.value());
+    } catch (BadSettingException e) {
+      findings.problem(url.position(), String.valueOf(e.getMessage()));
     } catch (URISyntaxException e) {
       findings.problem(
           url.position(),

@@ -6,6 +6,8 @@ import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.config.GatewayFile;
 import io.mas.runner.config.Loaded;
 import io.mas.runner.redis.RedisSource;
+import io.mas.runner.redis.RedisUrl;
+import io.mas.runner.yaml.ConfigException;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Problem;
 import java.nio.file.Path;
@@ -38,11 +40,29 @@ public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<Str
             .gatewayConfigFile()
             .map(path -> GatewayFile.load(path, environment))
             .orElseGet(() -> GatewayFile.defaults(agents.config().directory(), environment));
+    oneRedis(agents.config(), gateway.config());
     List<String> warnings = new ArrayList<>();
     agents.warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.config().notInForce().forEach(setting -> warnings.add(setting.toString()));
     return new Configuration(agents.config(), gateway.config(), warnings);
+  }
+
+  /** A gateway at another Redis than the agents would wait for messages that never come. */
+  private static void oneRedis(AgentsConfig agents, GatewayConfig gateway) {
+    if (agents.serviceRedisUrl().isEmpty() || gateway.redis().urls().isEmpty()) {
+      return;
+    }
+    Located<String> one = agents.serviceRedisUrl().get();
+    Located<String> other = gateway.redis().urls().get(0);
+    String hosts = RedisUrl.of("service_redis_url", one.value()).toString();
+    String others = RedisUrl.of("redis.url", other.value()).toString();
+    if (!hosts.equals(others)) {
+      throw new ConfigException(
+          other.position(),
+          "redis.url names %s, but service_redis_url at %s names %s; name one Redis, in one place"
+              .formatted(others, one.position(), hosts));
+    }
   }
 
   /** Where the runner keeps what is its own: {@code .mas} beside agents.yaml. */

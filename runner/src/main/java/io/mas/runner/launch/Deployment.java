@@ -1,21 +1,14 @@
 package io.mas.runner.launch;
 
-import io.mas.Agent;
 import io.mas.AgentCredentials;
 import io.mas.AgentHost;
-import io.mas.MasException;
 import io.mas.RunningAgent;
 import io.mas.gateway.Gateway;
 import io.mas.gateway.GatewaySettings;
-import io.mas.gateway.Provisioning;
 import io.mas.gateway.registry.Registry;
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.redis.RedisInUse;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,92 +18,60 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The parts of a system that run in this process. Started in the order Redis, service, gateway,
- * agents; stopped in the opposite one. Thread-safe.
+ * agents; stopped in the opposite one. Thread-safe: it may be closed while it starts.
  */
 public final class Deployment implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Deployment.class);
 
-  private record Part(String name, AutoCloseable closing) {}
-
-  private final Deque<Part> parts = new ArrayDeque<>();
+  private final RunningParts parts = new RunningParts();
   private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
-  private Deployment() {}
+  /** One of which nothing runs yet. */
+  public Deployment() {}
 
   /**
-   * Starts the parts.
+   * Starts the parts. What can be wrong with files, classes and settings is found before anything
+   * is started; what was started before a failure is stopped by {@link #close}.
    *
    * @param agents those of agents.yaml that are to run here
    * @param redisArgument what {@code --redis} says, or null
    * @throws io.mas.runner.yaml.ConfigException if a class or its arguments do not fit
+   * @throws io.mas.runner.redis.BadSettingException if Redis is named by what is no URL
    * @throws io.mas.runner.redis.RedisUnavailableException if Redis cannot be used
+   * @throws java.util.concurrent.CancellationException if it is closed in between
    */
-  public static Deployment start(
+  public void start(
       Configuration configuration,
       Parts wanted,
       List<AgentSettings> agents,
       @Nullable String redisArgument) {
-    Deployment deployment = new Deployment();
-    try {
-      deployment.startParts(configuration, wanted, agents, redisArgument);
-      return deployment;
-    } catch (RuntimeException e) {
-      deployment.close();
-      throw e;
-    }
-  }
+    List<AgentSettings> here = wanted.agents() ? agents : List.of();
+    Preparation prepared =
+        parts.add("classes of agents", Preparation.of(configuration, here, redisArgument));
+    prepared.agents().create();
+    PolicySource policy = prepared.policy();
 
-  private void startParts(
-      Configuration configuration,
-      Parts wanted,
-      List<AgentSettings> agents,
-      @Nullable String redisArgument) {
-    // what can be wrong with the agents is found before anything is started
-    Map<AgentSettings, List<Agent<?>>> objects = new LinkedHashMap<>();
-    @Nullable AgentLauncher launcher = null;
-    if (wanted.agents()) {
-      AgentLauncher loading = opened("classes", new AgentLauncher(configuration.agents(), agents));
-      agents.forEach(agent -> objects.put(agent, loading.create(agent)));
-      launcher = loading;
-    }
-    RedisInUse redis = opened("Redis", configuration.redis(redisArgument).open());
+    RedisInUse redis = parts.add("Redis", prepared.redis().open());
     log.info("Redis is {}", redis);
     String url = redis.url().value();
-    boolean redisUsers = redisUsers(configuration.gateway());
-    Map<String, AgentCredentials> credentials = new LinkedHashMap<>();
-    try (Provisioning provisioning = Provisioning.at(url, redisUsers)) {
-      provisioning.publish(
-          configuration.agents().file().toString(),
-          PolicyRules.of(configuration.agents().permissions()));
-      CredentialStore store = new CredentialStore(configuration.ownDirectory());
-      for (AgentSettings agent : configuration.agents().agents()) {
-        credentials.put(agent.id(), store.of(agent.id(), provisioning));
-      }
-    }
+    Map<String, AgentCredentials> credentials =
+        new Admission(configuration).admit(url, redisUsers(configuration.gateway()), policy, here);
     if (wanted.service()) {
-      opened("service", Registry.start(url));
+      parts.add("service", Registry.start(url));
     }
     if (wanted.gateway()) {
-      opened(
+      parts.add(
           "gateway",
           Gateway.start(
               new GatewaySettings(
                   url,
-                  PolicyRules.of(configuration.gateway().policy().rules()),
+                  policy.gatewayRules(),
                   configuration.gateway().signing().maxTimestampDrift())));
     }
-    if (launcher != null) {
-      AgentHost host = opened("agents", AgentHost.at(url));
-      watch(launcher.start(host, objects, id -> required(credentials, id)));
+    if (!here.isEmpty()) {
+      AgentHost host = parts.add("agents", AgentHost.at(url));
+      prepared.agents().start(host, credentials).forEach(this::watch);
     }
-  }
-
-  private static AgentCredentials required(Map<String, AgentCredentials> credentials, String id) {
-    AgentCredentials found = credentials.get(id);
-    if (found == null) {
-      throw new MasException("agent " + id + " has no credentials");
-    }
-    return found;
   }
 
   private static boolean redisUsers(GatewayConfig gateway) {
@@ -123,36 +84,16 @@ public final class Deployment implements AutoCloseable {
     return own;
   }
 
-  private <T extends AutoCloseable> T opened(String name, T part) {
-    synchronized (parts) {
-      parts.push(new Part(name, part));
-    }
-    return part;
-  }
-
-  private void watch(List<RunningAgent> running) {
-    List<String> names = new ArrayList<>();
-    for (RunningAgent agent : running) {
-      names.add(agent.id());
-      agent
-          .started()
-          .whenComplete(
-              (done, error) -> {
-                if (error != null) {
-                  log.error("agent {}: onStart failed", agent.id(), error);
-                  failure.completeExceptionally(
-                      new StartFailure(
-                          "agent "
-                              + agent.id()
-                              + " could not start: "
-                              + error.getClass().getSimpleName()
-                              + ": "
-                              + error.getMessage(),
-                          error));
-                }
-              });
-    }
-    log.info("running: {}", String.join(", ", names));
+  private void watch(RunningAgent agent) {
+    agent
+        .started()
+        .whenComplete(
+            (done, error) -> {
+              if (error != null && !parts.isClosing()) {
+                log.error("agent {}: onStart failed", agent.id(), error);
+                failure.completeExceptionally(StartFailure.of(agent, error));
+              }
+            });
   }
 
   /** Fails when an agent could not start; never ends otherwise. */
@@ -160,25 +101,17 @@ public final class Deployment implements AutoCloseable {
     return failure;
   }
 
+  /** Whether {@link #close} has been called. */
+  public boolean isClosing() {
+    return parts.isClosing();
+  }
+
   /**
    * Stops all parts in order: agents finish their turns and deregister, then the gateway, the
-   * service, Redis. Does nothing the second time.
+   * service, Redis. Returns when all have stopped, whichever thread stops them.
    */
   @Override
   public void close() {
-    while (true) {
-      Part part;
-      synchronized (parts) {
-        part = parts.poll();
-      }
-      if (part == null) {
-        return;
-      }
-      try {
-        part.closing().close();
-      } catch (Exception e) {
-        log.error("{} did not stop cleanly", part.name(), e);
-      }
-    }
+    parts.close();
   }
 }

@@ -45,11 +45,13 @@ final class ServerFiles {
         directory.resolve("redis.conf"), configuration(address, persistent, options));
   }
 
+  /**
+   * The default user cannot log in, and yet may do everything: Redis replays its append-only file
+   * as this user, and leaves out, with a line in its log alone, each transaction that holds a
+   * command which the user may not run. All that a script writes is such a transaction.
+   */
   private static String users(RedisAddress address) {
-    // Nobody can log in as default. It keeps its rights because what scripts and transactions have
-    // written is replayed from the AOF under them, and silently dropped without (redis #14541,
-    // valkey #3983).
-    return "user default off resetpass allkeys allchannels +@all\n"
+    return "user default off resetpass ~* &* +@all\n"
         + "user "
         + address.username()
         + " on #"

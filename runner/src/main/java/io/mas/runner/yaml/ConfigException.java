@@ -24,6 +24,19 @@ public final class ConfigException extends RuntimeException {
   }
 
   /**
+   * For a single problem that another tool has explained in lines of its own, as the compiler does.
+   *
+   * @param explanation shown below the message as it is, but for what would steer a terminal
+   */
+  public ConfigException(Position position, String message, String explanation) {
+    super(
+        new Problem(position, message)
+            + "\n"
+            + explanation.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "?"));
+    this.problems = List.of(new Problem(position, message));
+  }
+
+  /**
    * For all that is wrong with a file.
    *
    * @param unlisted how many more there are than {@code problems} tells

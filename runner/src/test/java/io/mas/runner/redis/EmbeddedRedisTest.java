@@ -114,6 +114,21 @@ class EmbeddedRedisTest {
     }
   }
 
+  /** Redis replays the append-only file as the default user, and checks transactions again then. */
+  @Test
+  void keepsWhatTransactionsAndScriptsHaveWritten() throws Exception {
+    try (EmbeddedRedis redis = carried(EmbeddedRedis.in(directory))) {
+      String script = "redis.call('SET', KEYS[1], 'a') return redis.call('SET', KEYS[2], 'b')";
+      assertThat(call(redis.address(), "EVAL", script, "2", "first", "second")).isEqualTo("OK");
+    }
+    try (EmbeddedRedis redis = carried(EmbeddedRedis.in(directory))) {
+      assertThat(call(redis.address(), "GET", "first")).isEqualTo("a");
+      assertThat(call(redis.address(), "GET", "second")).isEqualTo("b");
+    }
+    assertThat(Files.readString(directory.resolve("redis").resolve("redis.log")))
+        .doesNotContain("CRITICAL");
+  }
+
   @Test
   void endsItsServerAndLeavesNothingOfAnEphemeralOne() throws Exception {
     EmbeddedRedis redis = carried(EmbeddedRedis.ephemeral());

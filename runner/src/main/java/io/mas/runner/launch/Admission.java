@@ -1,0 +1,67 @@
+package io.mas.runner.launch;
+
+import io.mas.AgentCredentials;
+import io.mas.MasException;
+import io.mas.gateway.Provisioning;
+import io.mas.runner.config.AgentSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Makes a Redis ready for the system of one agents.yaml: its permissions are published and its
+ * agents known. Those that run in this process get credentials; the others keep what they have, for
+ * the process that runs them may be on another machine, with a directory of its own.
+ */
+final class Admission {
+  private final Configuration configuration;
+  private final CredentialStore store;
+  private final Path lock;
+
+  Admission(Configuration configuration) {
+    this.configuration = configuration;
+    this.store = new CredentialStore(configuration.ownDirectory());
+    this.lock = configuration.ownDirectory().resolve("credentials.lock");
+  }
+
+  /** Returns the credentials of the agents that run here. */
+  Map<String, AgentCredentials> admit(
+      String redisUrl, boolean redisUsers, PolicySource policy, List<AgentSettings> here) {
+    try (Provisioning provisioning = Provisioning.at(redisUrl, redisUsers)) {
+      provisioning.publish(policy.name(), policy.rules());
+      configuration.agents().agents().forEach(agent -> provisioning.introduce(agent.id()));
+      return here.isEmpty() ? Map.of() : credentials(provisioning, here);
+    }
+  }
+
+  /**
+   * One process at a time: when two make credentials of one agent, the file may keep those of the
+   * one and Redis the password of the other.
+   */
+  private Map<String, AgentCredentials> credentials(
+      Provisioning provisioning, List<AgentSettings> here) {
+    Map<String, AgentCredentials> found = new LinkedHashMap<>();
+    try {
+      Files.createDirectories(Objects.requireNonNull(lock.getParent()));
+      try (FileChannel channel =
+              FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = channel.lock()) {
+        for (AgentSettings agent : here) {
+          found.put(agent.id(), store.of(agent.id(), provisioning));
+        }
+        held.release();
+      }
+    } catch (IOException e) {
+      throw new MasException(
+          "the credentials of agents cannot be kept in " + lock.getParent() + ": " + e, e);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,63 @@
+package io.mas.runner.launch;
+
+import io.mas.runner.config.AgentSettings;
+import io.mas.runner.redis.RedisSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that can be known to be right before anything is started: which Redis is meant, the
+ * permissions, the agents' classes and their handlers.
+ */
+public final class Preparation implements AutoCloseable {
+  private final RedisSource redis;
+  private final PolicySource policy;
+  private final AgentLauncher agents;
+
+  private Preparation(RedisSource redis, PolicySource policy, AgentLauncher agents) {
+    this.redis = redis;
+    this.policy = policy;
+    this.agents = agents;
+  }
+
+  /**
+   * Checks everything but the calls of constructors.
+   *
+   * @param here those of agents.yaml that are to run here
+   * @param redisArgument what {@code --redis} says, or null
+   * @throws io.mas.runner.yaml.ConfigException if permissions, a class or its arguments do not fit
+   * @throws io.mas.runner.redis.BadSettingException if Redis is named by what is no URL
+   */
+  public static Preparation of(
+      Configuration configuration, List<AgentSettings> here, @Nullable String redisArgument) {
+    RedisSource redis = configuration.redis(redisArgument);
+    redis.named();
+    PolicySource policy = PolicySource.of(configuration);
+    AgentLauncher agents = new AgentLauncher(configuration.agents(), here);
+    try {
+      agents.check();
+    } catch (RuntimeException e) {
+      agents.close();
+      throw e;
+    }
+    return new Preparation(redis, policy, agents);
+  }
+
+  RedisSource redis() {
+    return redis;
+  }
+
+  PolicySource policy() {
+    return policy;
+  }
+
+  AgentLauncher agents() {
+    return agents;
+  }
+
+  /** Lets the classes go; the agents have stopped before. */
+  @Override
+  public void close() {
+    agents.close();
+  }
+}
