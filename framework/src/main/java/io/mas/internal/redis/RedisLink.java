@@ -104,9 +104,12 @@ public final class RedisLink implements AutoCloseable {
         .thenApply(RedisLink::entries);
   }
 
-  /** Entries from one id to another, both included. */
-  public List<Entry> range(String stream, String from, String to) {
-    return entries(await("XRANGE", commands.xrange(stream, Range.create(from, to))));
+  /** The entry of an id, if it is there; started, not awaited. */
+  public CompletableFuture<List<Entry>> startRange(String stream, String id) {
+    return commands
+        .xrange(stream, Range.create(id, id))
+        .toCompletableFuture()
+        .thenApply(RedisLink::entries);
   }
 
   /** New entries of the streams for a consumer of the group, waiting for some at Redis; started. */

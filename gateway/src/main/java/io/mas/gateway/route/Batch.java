@@ -10,6 +10,7 @@ import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.internal.redis.Entry;
+import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.DeadLetter;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
@@ -57,16 +58,15 @@ final class Batch {
   }
 
   /** Decides one entry. */
-  void decide(String owner, Entry entry) {
+  void decide(Intake intake) {
+    String owner = intake.owner();
     senders.add(owner);
-    state.cursor(owner, entry.id());
-    Submission submission;
-    try {
-      submission = Decoder.decode(owner, entry, known.directory(), known.keys());
-    } catch (ProtocolException e) {
-      Ruling ruling =
-          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), List.of());
-      trail.raw(owner, entry.id(), entry.bytes("h"), entry.bytes("p"), ruling);
+    state.cursor(owner, intake.entry().id());
+    Submission submission = submission(intake);
+    if (submission == null) {
+      Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, intake.fault(), List.of());
+      trail.raw(
+          owner, intake.entry().id(), intake.entry().bytes("h"), intake.entry().bytes("p"), ruling);
       return;
     }
     View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
@@ -80,6 +80,26 @@ final class Batch {
       refuse(submission, ruling);
     }
     trail.audit(submission, ruling);
+  }
+
+  /** The message with the keys of its parties, or null if it could not be decoded. */
+  @Nullable Submission submission(Intake intake) {
+    Intake.Decoded message = intake.message();
+    if (message == null) {
+      return null;
+    }
+    String target = message.envelope().target();
+    return new Submission(
+        intake.owner(),
+        intake.entry().id(),
+        StreamIds.time(intake.entry().id()),
+        message.header(),
+        message.payload(),
+        message.payloadDigest(),
+        message.envelope(),
+        message.proof(),
+        known.directory().find(known.keys().shardOf(intake.owner()), intake.owner()),
+        known.directory().find(known.keys().shardOf(target), target));
   }
 
   private void countSequence(Submission submission, SenderLedger before) {

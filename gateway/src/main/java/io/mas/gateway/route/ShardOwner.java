@@ -1,22 +1,17 @@
 package io.mas.gateway.route;
 
-import io.mas.gateway.check.Submission;
 import io.mas.internal.redis.Arguments;
-import io.mas.internal.redis.Entry;
-import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
-import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.Envelope;
 import io.mas.protocol.Kind;
-import io.mas.protocol.ProtocolException;
-import java.time.Duration;
+import io.mas.protocol.Names;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +23,8 @@ import org.slf4j.LoggerFactory;
  * what was committed and not delivered is delivered first.
  */
 final class ShardOwner implements Runnable {
-  /** How long a lease holds without renewal; an owner that dies is replaced after that. */
-  static final Duration LEASE = Duration.ofSeconds(3);
-
   private static final Logger log = LoggerFactory.getLogger(ShardOwner.class);
   private static final int MAX_SENDERS = 64;
-  private static final int MAX_ENTRIES = 512;
-  private static final int MAX_BYTES = 2 * 1024 * 1024;
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LINGER_MILLIS = 5;
   private static final long RETRY_MILLIS = 100;
@@ -42,32 +32,27 @@ final class ShardOwner implements Runnable {
   private final int shard;
   private final GatewayContext context;
   private final Doorbell bell;
-  private final RedisLink link;
+  private final Term term;
+  private final OutboxReader outboxes;
   private final Deliverer deliverer;
   private final Lapses lapses;
   private volatile boolean running = true;
 
   private ShardState state = new ShardState();
-  private boolean owned;
-  private long fence;
-  private long commits;
-  private long renewAt;
   private long sweepAt;
 
   /** Delivered since the last commit: to be cleared with the next. */
   private final List<Outbound> delivered = new ArrayList<>();
 
-  /** Of the senders read last, those whose outbox held no more. */
-  private final Set<String> readToEnd = new HashSet<>();
-
   ShardOwner(int shard, GatewayContext context, Doorbell bell) {
     this.shard = shard;
     this.context = context;
     this.bell = bell;
-    this.link = context.link();
+    this.term = new Term(shard, context.id(), context.link());
+    this.outboxes = new OutboxReader(context.link(), context.keys());
     this.deliverer =
         new Deliverer(
-            link,
+            context.link(),
             context.keys(),
             context.deadLetters(),
             context.clock()::millis,
@@ -85,184 +70,80 @@ final class ShardOwner implements Runnable {
   public void run() {
     while (running) {
       try {
-        if (owned) {
+        if (term.isHeld()) {
           round();
-        } else if (!acquire()) {
-          pause(LEASE.toMillis() / 3);
+        } else if (term.begin()) {
+          takeOver();
+        } else {
+          pause(Term.LEASE.toMillis() / 3);
         }
-      } catch (FencedException e) {
-        log.warn("shard {}: another gateway has taken over", shard);
-        owned = false;
+      } catch (OutOfStepException e) {
+        log.warn("shard {}: {}; reading its state anew", shard, e.getMessage());
+        term.abandon();
       } catch (LinkException e) {
         log.warn("shard {}: {}; reading its state anew when Redis answers", shard, e.getMessage());
-        owned = false;
+        term.abandon();
         pause(RETRY_MILLIS);
       } catch (RuntimeException e) {
         log.error("shard {}: a round failed; reading its state anew", shard, e);
-        owned = false;
+        term.abandon();
         pause(RETRY_MILLIS);
       }
     }
-    if (owned) {
-      release();
-    }
-  }
-
-  /** Another owner holds a higher fencing number, or commits have gone on without this one. */
-  private static final class FencedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static long nowMillis() {
-    return System.nanoTime() / 1_000_000;
-  }
-
-  private boolean acquire() {
-    List<Object> answer =
-        link.callForList(
-            "mas_lease",
-            List.of(Keys.lease(shard)),
-            new Arguments().add(context.id()).add(LEASE.toMillis()).add(owned ? fence : 0));
-    long granted = (Long) answer.get(0);
-    if (granted == 0) {
-      return false;
-    }
-    renewAt = nowMillis() + LEASE.toMillis() / 3;
-    if (owned && granted == fence) {
-      return true;
-    }
-    fence = granted;
-    commits = (Long) answer.get(1);
-    delivered.clear();
-    deliverer.forget();
-    lapses.forget();
-    state = ShardState.load(link, shard);
-    context.directory().refresh(shard);
-    owned = true;
-    sweepAt = 0;
-    log.debug("shard {}: owned under fence {}", shard, fence);
-    deliverDue();
-    return true;
-  }
-
-  private void release() {
-    try {
-      link.callForAny(
-          "mas_release", List.of(Keys.lease(shard)), new Arguments().add(context.id()).add(fence));
-    } catch (LinkException e) {
-      log.warn("shard {}: the lease was not given up and runs out: {}", shard, e.getMessage());
-    }
+    term.end();
   }
 
   /** First of all: what an owner before has committed and may not have delivered. */
-  private void deliverDue() {
+  private void takeOver() {
+    delivered.clear();
+    deliverer.forget();
+    lapses.forget();
+    state = ShardState.load(context.link(), shard);
+    context.directory().refresh(shard);
+    sweepAt = 0;
     if (state.due().isEmpty()) {
       return;
     }
     CommitPlan plan = new CommitPlan(shard);
-    Batch batch = new Batch(context.snapshot(), state, plan);
-    List<Outbound> due = new ArrayList<>();
-    Map<String, List<String>> lost = new LinkedHashMap<>();
-    state
-        .due()
-        .forEach(
-            (sender, entries) ->
-                entries.forEach(
-                    (id, digest) -> {
-                      Outbound message = recover(sender, id, digest, batch);
-                      if (message == null) {
-                        lost.computeIfAbsent(sender, added -> new ArrayList<>()).add(id);
-                      } else {
-                        due.add(message);
-                      }
-                    }));
-    lost.forEach(
-        (sender, ids) -> {
-          for (String id : ids) {
-            state.removeDue(sender, id);
-            plan.delivered(Outbound.field(sender, id));
-          }
-          plan.trim(context.keys().outbox(sender), state.lowestKept(sender));
-        });
+    List<Outbound> due = new Recovery(context, outboxes, state, plan).due();
     log.info("shard {}: delivering {} messages that were due", shard, due.size());
-    deliverer.deliver(due);
-    delivered.addAll(due);
+    deliver(due);
     commit(plan, List.of());
   }
 
-  /** An entry that is due; none where its agent has spoiled the key, which must not stop others. */
-  private List<Entry> entry(String sender, String id) {
-    try {
-      return link.range(context.keys().outbox(sender), id, id);
-    } catch (LinkException e) {
-      if (e.isUnreachable()) {
-        throw e;
-      }
-      log.error("shard {}: the outbox of {} cannot be read: {}", shard, sender, e.getMessage());
-      return List.of();
-    }
-  }
-
-  private @org.jspecify.annotations.Nullable Outbound recover(
-      String sender, String id, byte[] digest, Batch batch) {
-    List<Entry> found = entry(sender, id);
-    if (found.isEmpty()) {
-      batch.lost(sender, id, null);
-      return null;
-    }
-    try {
-      Submission submission =
-          Decoder.decode(sender, found.get(0), context.directory().current(), context.keys());
-      if (submission.target() == null) {
-        context.directory().refresh();
-        submission =
-            Decoder.decode(sender, found.get(0), context.directory().current(), context.keys());
-      }
-      if (submission.target() != null
-          && Arrays.equals(
-              Outbound.digest(submission.header(), submission.payloadDigest()), digest)) {
-        return Outbound.of(submission, context.secrets());
-      }
-    } catch (ProtocolException e) {
-      log.error("shard {}: entry {} of {} was changed after it was decided", shard, id, sender);
-    }
-    batch.lost(sender, id, found.get(0));
-    return null;
-  }
-
   private void round() {
-    long now = nowMillis();
-    if (now >= renewAt && !acquire()) {
-      throw new FencedException();
+    if (term.untilRenewal() <= 0) {
+      term.renew();
     }
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     if (now >= sweepAt) {
       sweep();
       sweepAt = now + SWEEP_MILLIS;
     }
-    long wait = delivered.isEmpty() ? Math.min(renewAt, sweepAt) - now : LINGER_MILLIS;
+    long wait = delivered.isEmpty() ? Math.min(term.untilRenewal(), sweepAt - now) : LINGER_MILLIS;
     List<String> senders = take(Math.max(1, wait));
     if (senders.isEmpty() && delivered.isEmpty()) {
       return;
     }
+    OutboxReader.Reading reading = outboxes.read(senders, state);
+    bringUpToDate(reading);
     CommitPlan plan = new CommitPlan(shard);
-    Map<String, List<Entry>> read = read(senders);
-    refreshFor(read);
     Batch batch = new Batch(context.snapshot(), state, plan);
-    read.forEach(
-        (sender, entries) -> {
-          entries.forEach(entry -> batch.decide(sender, entry));
-          // the lapse was seen before this read, so nothing of that instance can follow
-          if (readToEnd.contains(sender)) {
-            batch.dropLapsed(sender);
-          }
-        });
-    if (plan.isEmpty() && delivered.isEmpty()) {
-      return;
-    }
-    commit(plan, List.copyOf(batch.senders()));
-    if (!batch.outbound().isEmpty()) {
+    reading
+        .entries()
+        .forEach(
+            (sender, entries) -> {
+              entries.forEach(batch::decide);
+              if (reading.toEnd().contains(sender)) {
+                // a lapse was seen before this read, so nothing of that instance can follow
+                batch.dropLapsed(sender);
+              } else {
+                bell.ring(sender); // the rest with the next batch
+              }
+            });
+    if (!plan.isEmpty() || !delivered.isEmpty()) {
+      commit(plan, List.copyOf(batch.senders()));
       deliver(batch.outbound());
-      delivered.addAll(batch.outbound());
     }
   }
 
@@ -278,13 +159,14 @@ final class ShardOwner implements Runnable {
     }
   }
 
+  /** Finds what a lost ring would hide, and the instances that have lapsed. */
   private void sweep() {
     List<String> senders = List.copyOf(context.directory().current().agents(shard));
     if (senders.isEmpty()) {
       return;
     }
-    List<String> outboxes = senders.stream().map(context.keys()::outbox).toList();
-    for (Object place : link.callForList("mas_sweep", outboxes, new Arguments())) {
+    List<String> keys = senders.stream().map(context.keys()::outbox).toList();
+    for (Object place : context.link().callForList("mas_sweep", keys, new Arguments())) {
       bell.ring(senders.get((int) ((Long) place - 1)));
     }
     CommitPlan plan = new CommitPlan(shard);
@@ -294,86 +176,40 @@ final class ShardOwner implements Runnable {
     }
   }
 
-  private Map<String, List<Entry>> read(List<String> senders) {
-    Map<String, CompletableFuture<List<Entry>>> started = new LinkedHashMap<>();
-    int each = Math.max(16, MAX_ENTRIES / Math.max(1, senders.size()));
-    for (String sender : senders) {
-      started.put(
-          sender, link.startRange(context.keys().outbox(sender), state.cursor(sender), each));
-    }
-    Map<String, List<Entry>> read = new LinkedHashMap<>();
-    readToEnd.clear();
-    int bytes = 0;
-    for (Map.Entry<String, CompletableFuture<List<Entry>>> start : started.entrySet()) {
-      List<Entry> taken = new ArrayList<>();
-      List<Entry> found = entries(start.getKey(), start.getValue());
-      for (Entry entry : found) {
-        if (bytes > MAX_BYTES) {
-          bell.ring(start.getKey()); // the rest with the next batch
-          break;
-        }
-        bytes += entry.size();
-        taken.add(entry);
-      }
-      if (taken.size() == found.size() && found.size() < each) {
-        readToEnd.add(start.getKey());
-      }
-      read.put(start.getKey(), taken);
-    }
-    return read;
-  }
-
-  private List<Entry> entries(String sender, CompletableFuture<List<Entry>> started) {
-    try {
-      return RedisLink.await("reading an outbox", started);
-    } catch (LinkException e) {
-      if (e.isUnreachable()) {
-        throw e;
-      }
-      log.error("shard {}: the outbox of {} cannot be read: {}", shard, sender, e.getMessage());
-      return List.of();
-    }
-  }
-
-  /** Brings up to date what these entries may ask for, so that deciding needs no I/O. */
-  private void refreshFor(Map<String, List<Entry>> read) {
-    boolean unknown = false;
+  /** Reads what these entries may ask for, so that deciding needs no I/O. */
+  private void bringUpToDate(OutboxReader.Reading reading) {
+    Set<Integer> unknown = new HashSet<>();
     boolean discovers = false;
-    for (Map.Entry<String, List<Entry>> ofSender : read.entrySet()) {
-      for (Entry entry : ofSender.getValue()) {
-        try {
-          Submission submission =
-              Decoder.decode(
-                  ofSender.getKey(), entry, context.directory().current(), context.keys());
-          boolean system =
-              submission.envelope().target().equals(io.mas.protocol.Names.SYSTEM_AGENT);
-          unknown |= submission.sender() == null || (submission.target() == null && !system);
-          discovers |= system && submission.envelope().kind() == Kind.REQUEST;
-        } catch (ProtocolException e) {
-          log.debug("shard {}: an entry that is refused in its turn: {}", shard, e.getMessage());
+    for (List<Intake> entries : reading.entries().values()) {
+      for (Intake intake : entries) {
+        if (intake.message() == null) {
+          continue;
+        }
+        Envelope envelope = intake.message().envelope();
+        if (envelope.target().equals(Names.SYSTEM_AGENT)) {
+          discovers |= envelope.kind() == Kind.REQUEST;
+          continue;
+        }
+        int shardOfTarget = context.keys().shardOf(envelope.target());
+        if (context.directory().current().find(shardOfTarget, envelope.target()) == null) {
+          unknown.add(shardOfTarget);
         }
       }
     }
-    if (unknown) {
-      context.directory().refresh();
-    }
+    unknown.forEach(context.directory()::refresh);
     if (discovers) {
       context.registry().refresh();
     }
   }
 
-  /** Makes the plan stand; tried under the same number until it is known to. */
+  /** Makes the plan stand, and with it that what was delivered is settled. */
   private void commit(CommitPlan plan, List<String> senders) {
+    Set<String> touched = new LinkedHashSet<>(senders);
     for (Outbound message : delivered) {
       plan.delivered(message.field());
       state.removeDue(message.sender(), message.entryId());
+      touched.add(message.sender());
     }
-    List<String> touched = new ArrayList<>(senders);
-    delivered.stream()
-        .map(Outbound::sender)
-        .filter(sender -> !touched.contains(sender))
-        .distinct()
-        .forEach(touched::add);
     for (String sender : touched) {
       plan.trim(context.keys().outbox(sender), state.lowestKept(sender));
     }
@@ -382,47 +218,37 @@ final class ShardOwner implements Runnable {
       plan.decided(
           context.keys().outbox(sender), context.keys().sequence(sender), state.cursor(sender));
     }
-    List<Object> answer = commitUntilAnswered(plan);
+    List<Boolean> more = untilAnswered("commit", () -> term.commit(plan));
     for (int i = 0; i < senders.size(); i++) {
-      if (!Long.valueOf(0).equals(answer.get(i))) {
+      if (more.get(i)) {
         bell.ring(senders.get(i));
       }
     }
-    commits++;
     delivered.clear();
-    renewAt = nowMillis() + LEASE.toMillis() / 3;
-  }
-
-  private List<Object> commitUntilAnswered(CommitPlan plan) {
-    while (true) {
-      try {
-        List<Object> answer =
-            link.callForList(
-                "mas_commit", plan.keys(), plan.arguments(fence, commits + 1, LEASE.toMillis()));
-        if (!answer.isEmpty() && answer.get(0) instanceof String) {
-          throw new FencedException();
-        }
-        return answer;
-      } catch (LinkException e) {
-        if (!e.isUnreachable() || !running) {
-          throw e;
-        }
-        log.warn("shard {}: a commit is not answered, trying again: {}", shard, e.getMessage());
-        pause(RETRY_MILLIS);
-      }
-    }
   }
 
   private void deliver(List<Outbound> messages) {
+    if (!messages.isEmpty()) {
+      untilAnswered(
+          "delivery",
+          () -> {
+            deliverer.deliver(messages);
+            return messages;
+          });
+      delivered.addAll(messages);
+    }
+  }
+
+  /** Commits and deliveries may be made again as they are until their outcome is known. */
+  private <T> T untilAnswered(String what, Supplier<T> action) {
     while (true) {
       try {
-        deliverer.deliver(messages);
-        return;
+        return action.get();
       } catch (LinkException e) {
         if (!e.isUnreachable() || !running) {
           throw e;
         }
-        log.warn("shard {}: a delivery is not answered, trying again: {}", shard, e.getMessage());
+        log.warn("shard {}: a {} is not answered, trying again: {}", shard, what, e.getMessage());
         pause(RETRY_MILLIS);
       }
     }

@@ -85,6 +85,7 @@ class HandlersIT {
     }
 
     @On("private")
+    @SuppressWarnings("UnusedMethod") // called by its annotation
     private void secret(Message message) {
       message.reply("done", Map.of("by", "base's private one"));
     }
