@@ -61,18 +61,27 @@ public final class RegistryView {
       return null;
     }
     try {
-      return new AgentRecord(
-          agent,
-          new String(status, StandardCharsets.UTF_8),
+      List<String> capabilities =
           Json.mapper()
-              .readValue(text(fields, "capabilities", "[]"), new TypeReference<List<String>>() {}),
+              .readValue(text(fields, "capabilities", "[]"), new TypeReference<List<String>>() {});
+      Map<String, Object> metadata =
           Json.mapper()
               .readValue(
-                  text(fields, "metadata", "{}"), new TypeReference<Map<String, Object>>() {}));
+                  text(fields, "metadata", "{}"), new TypeReference<Map<String, Object>>() {});
+      // JSON's null is readable and is neither
+      if (capabilities != null && !capabilities.contains(null) && metadata != null) {
+        return new AgentRecord(
+            agent, new String(status, StandardCharsets.UTF_8), capabilities, metadata);
+      }
+      return unreadable(agent);
     } catch (JsonProcessingException e) {
-      log.warn("what agent {} says of itself cannot be read; it is not shown", agent);
-      return null;
+      return unreadable(agent); // its message would quote what the agent wrote
     }
+  }
+
+  private static @Nullable AgentRecord unreadable(String agent) {
+    log.warn("what agent {} says of itself cannot be read; it is not shown", agent);
+    return null;
   }
 
   private static String text(Map<String, byte[]> fields, String name, String otherwise) {
