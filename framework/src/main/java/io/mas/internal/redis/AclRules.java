@@ -44,20 +44,12 @@ public final class AclRules {
             + own
             + ")",
         "(+xadd +xlen " + outbox + ")",
-        "(+xreadgroup +xack +xdel +xpending +xclaim +xautoclaim +xgroup "
-            + inbox
-            + " "
-            + instanceStreams
-            + ")",
+        "(+xreadgroup +xack +xdel +xpending +xgroup|create " + inbox + " " + instanceStreams + ")",
+        "(+xclaim +xautoclaim +xgroup|delconsumer " + inbox + ")",
+        "(+hget +hmget +hset +hsetnx +hdel " + sequence + ")",
+        "(+hget +hset +hdel +hgetall " + state + ")",
+        "(+hget +hset +exists " + records + ")",
         "(+del +pexpire " + instanceStreams + " " + records + ")",
-        "(+hget +hmget +hset +hsetnx +hdel +hgetall "
-            + sequence
-            + " "
-            + state
-            + " "
-            + records
-            + ")",
-        "(+exists " + records + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }
 }
