@@ -1,0 +1,88 @@
+package io.mas.it.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mas.AgentCredentials;
+import io.mas.internal.redis.AclRules;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.Provisioner;
+import io.mas.internal.redis.RedisLink;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Everything that the runtime does at Redis, as the agent's own user. */
+class AclNeedsIT extends OnRealRedis {
+  private static final String AGENT = "alice";
+
+  private RedisLink own;
+  private String inbox;
+  private String stream;
+  private String record;
+
+  @BeforeEach
+  void logIn() {
+    AgentCredentials credentials = new Provisioner(link, keys, true).provision(AGENT);
+    own = server.link(AclRules.userOf(AGENT), credentials.redisPassword().orElseThrow());
+    inbox = keys.inbox(AGENT);
+    stream = keys.instanceStream(AGENT, "one");
+    record = keys.instance(AGENT, "one");
+  }
+
+  @AfterEach
+  void logOut() {
+    own.close();
+  }
+
+  private Object call(String function, List<String> onKeys, Object... values) {
+    return own.callForAny(function, onKeys, arguments(values));
+  }
+
+  @Test
+  void livesAWholeLife() {
+    String bell = Keys.bell(keys.shardOf(AGENT));
+    String registry = Keys.registry(keys.shardOf(AGENT));
+    String outbox = keys.outbox(AGENT);
+    String seq = keys.sequence(AGENT);
+
+    assertThat(Layout.read(own).shards()).isEqualTo(keys.shards());
+    assertThat(own.time()).isPositive();
+    own.createGroup(inbox);
+    own.createGroup(stream);
+    assertThat(own.field(seq, "n")).isNull();
+    Object[] registration = {
+      AGENT, "one", 1, 15_000, 600_000, bell, registry, "h", "p", "a", 1, "token", "t"
+    };
+    assertThat(call("mas_register", List.of(record, outbox, seq, stream), registration))
+        .isEqualTo(1L);
+    assertThat(call("mas_heartbeat", List.of(record, stream), 15_000, 600_000)).isEqualTo(1L);
+
+    String taken = redis.xadd(inbox, Map.of("h", "x"));
+    String reply = redis.xadd(stream, Map.of("h", "x"));
+    assertThat(
+            RedisLink.await(
+                "XREADGROUP",
+                own.startReadGroup("one", 10, Duration.ofMillis(10), List.of(inbox, stream))))
+        .hasSize(2);
+    assertThat(call("mas_renew", List.of(inbox), "one", taken)).isEqualTo(1L);
+    assertThat(own.claimIdle(inbox, "one", Duration.ZERO, "0-0", 10).entries()).hasSize(1);
+    assertThat(
+            new Call(AGENT, "one", 1)
+                .send("a")
+                .turn(Call.INBOX, taken, "0", "r", Map.of("x", "1", "y", "2"), List.of("x"), "b")
+                .turn(Call.OWN, reply, "", "", Map.of(), List.of())
+                .run(own, keys))
+        .isEqualTo("kkk");
+    assertThat(own.hash(keys.state(AGENT))).containsOnlyKeys("y", "@revision");
+
+    List<String> leaving = List.of(record, outbox, seq, stream, inbox);
+    assertThat(call("mas_leave", leaving, AGENT, "one", bell, registry, "h", "p", "a"))
+        .isEqualTo(1L);
+    assertThat(redis.xinfoConsumers(inbox, "agents")).isEmpty();
+    assertThat(redis.xlen(outbox)).isEqualTo(4);
+  }
+}
