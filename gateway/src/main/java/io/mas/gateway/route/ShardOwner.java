@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -180,7 +181,11 @@ final class ShardOwner implements Runnable {
   private void bringUpToDate(OutboxReader.Reading reading) {
     Set<Integer> unknown = new HashSet<>();
     boolean discovers = false;
-    for (List<Intake> entries : reading.entries().values()) {
+    for (Map.Entry<String, List<Intake>> read : reading.entries().entrySet()) {
+      List<Intake> entries = read.getValue();
+      if (!entries.isEmpty() && context.directory().current().find(shard, read.getKey()) == null) {
+        unknown.add(shard); // a sender that was provisioned since
+      }
       for (Intake intake : entries) {
         if (intake.message() == null) {
           continue;
