@@ -162,6 +162,8 @@ class CommitIT extends OnRealRedis {
         .containsExactly(0L);
     assertThat(redis.hget(CURSOR, "a")).isEqualTo(LAST_ID);
     assertThat(ids(outbox)).containsExactly(LAST_ID);
+    run(new Commit(5, 9).trim(outbox, "0-0"));
+    assertThat(ids(outbox)).isEmpty();
   }
 
   // ---- more
@@ -241,7 +243,7 @@ class CommitIT extends OnRealRedis {
   }
 
   @ParameterizedTest
-  @CsvSource({"0-0, 4", "1-1, 4", "1-3, 2", "1-5, 0", "18446744073709551615-1, 0"})
+  @CsvSource({"0-1, 4", "1-1, 4", "1-3, 2", "1-5, 0", "18446744073709551615-1, 0", "0-0, 0"})
   void trimsWhatIsBeforeTheLowestIdToKeep(String lowest, int left) {
     run(new Commit(5, 8).trim(outbox, lowest));
     assertThat(ids(outbox)).hasSize(left);

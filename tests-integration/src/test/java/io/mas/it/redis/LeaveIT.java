@@ -3,8 +3,13 @@ package io.mas.it.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.Limit;
+import io.lettuce.core.Range;
+import io.lettuce.core.models.stream.PendingMessage;
+import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +80,23 @@ class LeaveIT extends OnRealRedis {
     assertThat(leave()).isEqualTo(1L);
     assertThat(ids(inbox)).containsExactly(entry);
     assertThat(holds(inbox, "one")).isOne();
+  }
+
+  @Test
+  void letsAnyOtherTakeOverWhatItHeldAtOnceAndCountsNoDelivery() {
+    String own = held(inbox, "one");
+    String others = held(inbox, "two");
+    leave();
+    assertThat(pending(own).getMsSinceLastDelivery()).isGreaterThanOrEqualTo(3_600_000);
+    assertThat(pending(own).getRedeliveryCount()).isOne();
+    assertThat(pending(others).getMsSinceLastDelivery()).isLessThan(3_600_000);
+    assertThat(link.claimIdle(inbox, "two", Duration.ofMinutes(1), "0-0", 10).entries())
+        .extracting(Entry::id)
+        .containsExactly(own);
+  }
+
+  private PendingMessage pending(String id) {
+    return redis.xpending(inbox, "agents", Range.create(id, id), Limit.from(1)).get(0);
   }
 
   @Test
