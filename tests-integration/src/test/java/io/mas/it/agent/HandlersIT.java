@@ -84,6 +84,7 @@ class HandlersIT {
       message.reply("done", Map.of("by", "base"));
     }
 
+    @SuppressWarnings("UnusedMethod") // a handler is called by reflection
     @On("private")
     private void secret(Message message) {
       message.reply("done", Map.of("by", "base's private one"));

@@ -198,7 +198,7 @@ class RequestsIT {
         asker.requestAsync("one", "ask.briefly", 1, LONG).toCompletableFuture();
     CompletableFuture<Message> two =
         asker.requestAsync("two", "ask.briefly", 2, LONG).toCompletableFuture();
-    CompletableFuture.allOf(one, two).handle((done, error) -> done).join();
+    CompletableFuture.allOf(one, two).handle((done, error) -> error == null).join();
     assertThat(asker.request("one", "echo", 3, LONG).data().asInt()).isEqualTo(3);
     assertThat(asker.request("two", "echo", 4, LONG).data().asInt()).isEqualTo(4);
     await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());

@@ -15,6 +15,7 @@ import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +42,7 @@ class StateIT {
 
   record Inner(String name, boolean yes, List<Integer> numbers) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // bytes are a value type of a state like any other
   record Everything(
       boolean yes,
       boolean no,
@@ -214,7 +216,11 @@ class StateIT {
   void removesTheFieldsThatAWholeReplacementLacks() {
     SmallKeeper keeper = new SmallKeeper();
     system.run("replaced", keeper);
-    wire.redis().hset(Wire.KEYS.state("replaced"), "of.an.older.version", "1".getBytes());
+    wire.redis()
+        .hset(
+            Wire.KEYS.state("replaced"),
+            "of.an.older.version",
+            "1".getBytes(StandardCharsets.UTF_8));
     Small small = new Small();
     small.count = 7;
     keeper.updateState(small);

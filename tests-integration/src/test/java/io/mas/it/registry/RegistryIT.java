@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The service on its own: it comes, goes, and comes too late. */
+@SuppressWarnings("try") // a gateway or service need only be there, and may end early
 class RegistryIT {
   private final EmbeddedRedis redis = EmbeddedRedis.ephemeral().open();
   private final String url = redis.address().url();

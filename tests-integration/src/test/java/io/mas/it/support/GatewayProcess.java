@@ -5,12 +5,14 @@ import io.mas.gateway.GatewaySettings;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway in a process of its own, which can be paused and killed. */
+@SuppressWarnings("try") // a gateway or service need only be there, and may end early
 public final class GatewayProcess implements AutoCloseable {
   private final Process process;
 
@@ -78,9 +80,7 @@ public final class GatewayProcess implements AutoCloseable {
     String url = System.getenv("GATEWAY_UNDER_TEST_REDIS");
     try (Gateway gateway = Gateway.start(new GatewaySettings(url, List.of()))) {
       System.out.println("ready");
-      while (System.in.read() >= 0) {
-        continue;
-      }
+      System.in.transferTo(OutputStream.nullOutputStream());
     }
   }
 }
