@@ -127,6 +127,20 @@ public final class RedisLink implements AutoCloseable {
         .thenApply(RedisLink::entries);
   }
 
+  /** What a consumer was given of the streams and has not settled; started, does not wait. */
+  public CompletableFuture<List<Entry>> startReadHeld(
+      String consumer, int count, List<String> streams) {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    XReadArgs.StreamOffset<String>[] offsets =
+        streams.stream()
+            .map(stream -> XReadArgs.StreamOffset.from(stream, "0"))
+            .toArray(XReadArgs.StreamOffset[]::new);
+    return commands
+        .xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.Builder.count(count), offsets)
+        .toCompletableFuture()
+        .thenApply(RedisLink::entries);
+  }
+
   /** Makes the group of a stream, and the stream, from its beginning; no harm if it is there. */
   public void createGroup(String stream) {
     try {

@@ -51,6 +51,8 @@ public final class RedisServer implements AutoCloseable {
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
+            // not to be held back and then dropped: who called tries again, and at once
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .replayFilter(command -> true)
             .requestQueueSize(100_000)
             .socketOptions(

@@ -30,6 +30,13 @@ final class Dispatcher {
   private static final long FIRST_BACKOFF_MILLIS = 100;
   private static final long MAX_BACKOFF_MILLIS = 30_000;
 
+  /** Both streams of an instance may have an entry of the same id. */
+  private record Held(TurnCommit.Source source, String entryId) {
+    static Held of(Delivery delivery) {
+      return new Held(delivery.source(), delivery.entryId());
+    }
+  }
+
   private final String name;
   private final int concurrency;
   private final int maxAttempts;
@@ -42,7 +49,7 @@ final class Dispatcher {
   private final ScheduledExecutorService timer;
 
   private final PriorityQueue<Delivery> queue = new PriorityQueue<>();
-  private final Set<String> held = new LinkedHashSet<>();
+  private final Set<Held> held = new LinkedHashSet<>();
   private int workers;
   private int uncommitted;
   private boolean running;
@@ -91,7 +98,7 @@ final class Dispatcher {
     for (Delivery delivery : deliveries) {
       // one that this instance holds already and has taken over from itself, being late, is no
       // other
-      if (held.add(delivery.entryId())) {
+      if (held.add(Held.of(delivery))) {
         queue.add(delivery);
       }
     }
@@ -103,9 +110,12 @@ final class Dispatcher {
     return held.size();
   }
 
-  /** The entries that wait or are under way. */
+  /** The entries of the inbox that wait or are under way. */
   synchronized List<String> held() {
-    return List.copyOf(held);
+    return held.stream()
+        .filter(entry -> entry.source() == TurnCommit.Source.INBOX)
+        .map(Held::entryId)
+        .toList();
   }
 
   private void wake() {
@@ -214,7 +224,7 @@ final class Dispatcher {
   }
 
   private synchronized void release(Delivery delivery) {
-    held.remove(delivery.entryId());
+    held.remove(Held.of(delivery));
   }
 
   private synchronized void again(Delivery delivery) {

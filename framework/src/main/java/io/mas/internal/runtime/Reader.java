@@ -20,6 +20,7 @@ final class Reader {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final int BATCH = 128;
   private static final int FULL = 512;
+  private static final int MAX_HELD = 4096;
   private static final long PAUSE_MILLIS = 200;
 
   private final String consumer;
@@ -32,6 +33,9 @@ final class Reader {
   private volatile boolean reading;
   private volatile boolean draining;
   private volatile boolean healthy = true;
+
+  /** After a read whose answer may be lost: what it held then was given to us, and nobody else. */
+  private volatile boolean unsure;
 
   Reader(
       String consumer,
@@ -79,7 +83,11 @@ final class Reader {
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
     CompletableFuture<List<Entry>> read;
     try {
-      read = link.startReadGroup(consumer, BATCH, java.time.Duration.ofMillis(block), streams);
+      read =
+          unsure
+              ? link.startReadHeld(
+                  consumer, MAX_HELD, draining ? List.of(own) : List.of(inbox, own))
+              : link.startReadGroup(consumer, BATCH, java.time.Duration.ofMillis(block), streams);
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);
     }
@@ -98,6 +106,7 @@ final class Reader {
       healthy = true;
       log.info("{} reads again", consumer);
     }
+    unsure = false;
     try {
       inbound.accept(entries);
     } catch (RuntimeException e) {
@@ -111,6 +120,7 @@ final class Reader {
     if (!reading) {
       return;
     }
+    unsure = true;
     LinkException failure = LinkException.of("reading", error);
     if (healthy) {
       healthy = false;

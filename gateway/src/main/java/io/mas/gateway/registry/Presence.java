@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class Presence {
   private static final Logger log = LoggerFactory.getLogger(Presence.class);
   private static final String CALL_FIELD = ":c";
+  private static final String INSTANCE_IDS = "instance_ids";
 
   /** Takes news of a change. */
   interface Listener {
@@ -45,8 +46,9 @@ final class Presence {
     this.listener = listener;
   }
 
-  /** Looks at every agent. */
+  /** Looks at every agent, as one that knows no more than what the registry says. */
   void readAll() {
+    live.clear();
     clock.refresh(link);
     for (int shard = 0; shard < keys.shards(); shard++) {
       for (byte[] agent : link.members(Keys.agents(shard))) {
@@ -105,14 +107,18 @@ final class Presence {
         newest = number(fields) > number(newest) ? fields : newest;
       }
     }
-    Set<String> before = new LinkedHashSet<>(live.getOrDefault(agent, Map.of()).keySet());
-    if (found.isEmpty()) {
-      live.remove(agent);
-    } else {
-      live.put(agent, found);
-    }
+    Map<String, Long> known = live.get(agent);
+    Set<String> before = known == null ? registered(agent) : new LinkedHashSet<>(known.keySet());
+    live.put(agent, found);
     write(agent, found, newest, now);
     tell(agent, before, found.keySet(), now);
+  }
+
+  /** Those that the registry has: of what it says, another service has told already. */
+  private Set<String> registered(String agent) {
+    byte[] instances = link.field(keys.agent(agent), INSTANCE_IDS);
+    String text = instances == null ? "" : new String(instances, StandardCharsets.UTF_8);
+    return text.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(text.split(" ")));
   }
 
   private List<String> instances(String agent) {
@@ -126,6 +132,7 @@ final class Presence {
     Map<String, byte[]> fields = new HashMap<>();
     fields.put("status", bytes(found.isEmpty() ? "INACTIVE" : "ACTIVE"));
     fields.put("instances", bytes(Integer.toString(found.size())));
+    fields.put(INSTANCE_IDS, bytes(String.join(" ", found.keySet())));
     for (String name : List.of("capabilities", "metadata")) {
       byte[] value = newest.get(name);
       if (value != null) {

@@ -84,6 +84,7 @@ class HandlersIT {
       message.reply("done", Map.of("by", "base"));
     }
 
+    @SuppressWarnings("UnusedMethod") // a handler is called by reflection
     @On("private")
     @SuppressWarnings("UnusedMethod") // called by its annotation
     private void secret(Message message) {

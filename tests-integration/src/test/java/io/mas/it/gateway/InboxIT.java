@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.StreamMessage;
+import io.mas.Decision;
+import io.mas.On;
+import io.mas.Rejection;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
+import io.mas.protocol.DeliveryKey;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.Kind;
+import io.mas.protocol.Refusal;
 import io.mas.testkit.TestSystem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -135,5 +146,61 @@ class InboxIT {
     await().untilAsserted(() -> assertThat(wire.entries(outbox)).isEmpty());
     assertThat(decisions("garbler"))
         .containsExactly("INVALID_MESSAGE", "INVALID_MESSAGE", "INVALID_MESSAGE");
+  }
+
+  static class Blocking extends Listener {
+    final CountDownLatch go = new CountDownLatch(1);
+
+    @On("block")
+    void block() throws InterruptedException {
+      go.await();
+    }
+  }
+
+  @Test
+  void handlesEntriesOfBothItsStreamsThatBearTheSameId() {
+    Blocking agent = new Blocking();
+    system.run("both", agent);
+    system.allow("sender", "both");
+    sender.send("both", "block", Map.of());
+    String inbox = Wire.KEYS.inbox("both");
+    await().untilAsserted(() -> assertThat(wire.entries(inbox)).hasSize(1));
+    String stream = Wire.KEYS.instanceStream("both", agent.instanceId());
+    wire.addAs(stream, wire.entries(inbox).get(0).getId(), rejection(agent.instanceId()));
+    await()
+        .untilAsserted(
+            () -> assertThat(wire.redis().xpending(stream, "agents").getCount()).isEqualTo(1));
+    agent.go.countDown();
+    await().untilAsserted(() -> assertThat(agent.rejections()).hasSize(1));
+    await().untilAsserted(() -> assertThat(wire.entries(stream)).isEmpty());
+    assertThat(wire.entries(inbox)).isEmpty();
+  }
+
+  /** As the gateway would seal it. */
+  private Map<String, byte[]> rejection(String instance) {
+    UUID refused = UUID.randomUUID();
+    byte[] payload =
+        Refusal.write(
+            new Rejection(
+                refused.toString(), "x", "y", Decision.AUTHZ_DENIED, "no", null, List.of()));
+    byte[] header =
+        EnvelopeCodec.encode(
+            new Envelope(
+                Kind.REJECTION,
+                UUID.randomUUID(),
+                "mas",
+                "gw",
+                "both",
+                instance,
+                "y",
+                0,
+                1,
+                refused,
+                0,
+                null,
+                Map.of()));
+    DeliveryKey key = new DeliveryKey(system.provision("both").keys().delivery());
+    byte[] seal = key.seal(header, Digests.sha256(payload), new byte[0]);
+    return Map.of("h", header, "p", payload, "g", seal);
   }
 }
