@@ -57,7 +57,7 @@ final class ShardOwner implements Runnable {
             context.deadLetters(),
             context.clock()::millis,
             context.droppedReplies());
-    this.lapses = new Lapses(context);
+    this.lapses = new Lapses(context.clock(), context.keys(), link::startTimeToLive);
   }
 
   /** Ends after the batch that is under way. */
