@@ -69,7 +69,7 @@ class DependencyRulesTest {
     noClasses()
         .that()
         .haveNameMatching(
-            "io\\.mas\\.gateway\\.route\\.(Batch|Answers|Trail|Snapshot|Decoder|Outbound|CommitPlan)")
+            "io\\.mas\\.gateway\\.route\\.(Batch|Answers|Trail|Snapshot|Intake|Outbound|CommitPlan)")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

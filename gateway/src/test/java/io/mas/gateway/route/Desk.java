@@ -95,7 +95,7 @@ final class Desk {
 
   ParsedCommit decide(String owner, Entry... entries) {
     for (Entry entry : entries) {
-      batch.decide(owner, entry);
+      batch.decide(Intake.of(owner, entry));
     }
     return committed();
   }

@@ -2,13 +2,11 @@ package io.mas.gateway.route;
 
 import static io.mas.gateway.sample.TestAgent.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.sample.Draft;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.Digests;
-import io.mas.protocol.ProtocolException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +17,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class DecoderTest {
+class IntakeTest {
   private static final Desk DESK = new Desk();
   private static final Draft SENT = DESK.a.send("b").payload("{\"n\":1}");
-
-  private static Submission decode(Entry entry) throws ProtocolException {
-    return Decoder.decode("a", entry, DESK.directory(), DESK.keys);
-  }
 
   private static Entry with(String field, byte[] value) {
     Map<String, byte[]> fields = new LinkedHashMap<>(SENT.at(NOW + "-0").fields());
@@ -34,53 +28,61 @@ class DecoderTest {
   }
 
   @Example
-  void knowsWhatLiesInTheOutbox() throws Exception {
-    Submission submission = decode(SENT.at(NOW + "-4"));
-    assertThat(submission.owner()).isEqualTo("a");
+  void knowsWhatLiesInTheOutbox() {
+    Intake intake = Intake.of("a", SENT.at(NOW + "-4"));
+    assertThat(intake.owner()).isEqualTo("a");
+    assertThat(intake.fault()).isEmpty();
+    Intake.Decoded message = Objects.requireNonNull(intake.message());
+    assertThat(message.envelope()).isEqualTo(SENT.envelope());
+    assertThat(message.header()).isEqualTo(SENT.header());
+    assertThat(message.payload()).isEqualTo(SENT.payload());
+    assertThat(message.payloadDigest()).isEqualTo(Digests.sha256(SENT.payload()));
+    assertThat(message.proof().toBytes()).isEqualTo(SENT.proof().toBytes());
+  }
+
+  private static Submission submission(String owner, Entry entry) {
+    return Objects.requireNonNull(DESK.batch.submission(Intake.of(owner, entry)));
+  }
+
+  @Example
+  void theKeysOfBothPartiesComeFromTheDirectory() {
+    Submission submission = submission("a", SENT.at(NOW + "-4"));
     assertThat(submission.entryId()).isEqualTo(NOW + "-4");
     assertThat(submission.entered()).isEqualTo(NOW);
-    assertThat(submission.envelope()).isEqualTo(SENT.envelope());
-    assertThat(submission.header()).isEqualTo(SENT.header());
-    assertThat(submission.payload()).isEqualTo(SENT.payload());
-    assertThat(submission.payloadDigest()).isEqualTo(Digests.sha256(SENT.payload()));
     assertThat(Objects.requireNonNull(submission.sender()).agent()).isEqualTo("a");
     assertThat(Objects.requireNonNull(submission.target()).agent()).isEqualTo("b");
   }
 
   @Example
-  void anAgentThatIsNotProvisionedIsNobody() throws Exception {
-    Submission toNobody = decode(DESK.a.send("nobody").at(NOW + "-0"));
-    assertThat(toNobody.target()).isNull();
-    Submission ofNobody =
-        Decoder.decode("nobody", SENT.at(NOW + "-0"), DESK.directory(), DESK.keys);
-    assertThat(ofNobody.sender()).isNull();
+  void anAgentThatIsNotProvisionedIsNobody() {
+    assertThat(submission("a", DESK.a.send("nobody").at(NOW + "-0")).target()).isNull();
+    assertThat(submission("nobody", SENT.at(NOW + "-0")).sender()).isNull();
   }
 
   @Example
-  void theTimeOfAnEntryIsUnsigned() throws Exception {
-    assertThat(decode(SENT.at("18446744073709551615-18446744073709551615")).entered())
-        .isEqualTo(-1L);
+  void theTimeOfAnEntryIsUnsigned() {
+    String last = "18446744073709551615-18446744073709551615";
+    assertThat(submission("a", SENT.at(last)).entered()).isEqualTo(-1L);
   }
 
   @Example
   void aFieldTooManyOrTooFewIsNoMessage() {
-    assertThatThrownBy(() -> decode(with("x", new byte[0])))
-        .isInstanceOf(ProtocolException.class)
-        .hasMessage("the entry has a field that no message has");
+    assertThat(Intake.of("a", with("x", new byte[0])).fault())
+        .isEqualTo("the entry has a field that no message has");
     for (String missing : new String[] {"h", "a"}) {
       Map<String, byte[]> fields = new LinkedHashMap<>(SENT.at(NOW + "-0").fields());
       fields.remove(missing);
-      assertThatThrownBy(() -> decode(new Entry("outbox", NOW + "-0", fields)))
-          .isInstanceOf(ProtocolException.class);
+      Intake intake = Intake.of("a", new Entry("outbox", NOW + "-0", fields));
+      assertThat(intake.message()).isNull();
+      assertThat(DESK.batch.submission(intake)).isNull();
     }
   }
 
   private static void decodesOrRefuses(Entry entry) {
-    try {
-      assertThat(decode(entry).envelope()).isNotNull();
-    } catch (ProtocolException e) {
-      assertThat(e).hasMessageMatching("[\\x20-\\x7e]{1,200}");
-    }
+    Intake intake = Intake.of("a", entry);
+    assertThat(intake.message() == null).isNotEqualTo(intake.fault().isEmpty());
+    // what is told and audited shows none of the bytes
+    assertThat(intake.fault()).matches("[\\x20-\\x7e]{0,200}");
   }
 
   @Provide
