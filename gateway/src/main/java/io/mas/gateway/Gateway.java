@@ -57,7 +57,7 @@ public final class Gateway implements AutoCloseable {
     Keys keys = Layout.prepare(link);
     byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
     GatewayKeys secrets = new GatewayKeys(secret);
-    RegistryView registry = new RegistryView(link, keys);
+    RegistryView registry = new RegistryView(link::hash, keys);
     this.context =
         new GatewayContext(
             "gw-" + HexFormat.of().formatHex(SecretKeys.random(6)),

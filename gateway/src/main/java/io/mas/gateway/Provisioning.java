@@ -8,6 +8,7 @@ import io.mas.internal.redis.Layout;
 import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
+import io.mas.protocol.Names;
 import java.util.List;
 
 /**
@@ -41,14 +42,30 @@ public final class Provisioning implements AutoCloseable {
     }
   }
 
-  /** Makes an agent known that another process runs; its credentials stay as they are. */
+  /**
+   * Makes an agent known that another process runs; its credentials stay as they are.
+   *
+   * @throws IllegalArgumentException if that is no id of an agent, or the gateway's own name
+   */
   public void introduce(String agent) {
-    provisioner.introduce(agent);
+    provisioner.introduce(requireAgent(agent));
   }
 
-  /** New credentials of an agent, which it is provisioned with if it was not before. */
+  /**
+   * New credentials of an agent, which it is provisioned with if it was not before.
+   *
+   * @throws IllegalArgumentException if that is no id of an agent, or the gateway's own name
+   */
   public AgentCredentials provision(String agent) {
-    return provisioner.provision(agent);
+    return provisioner.provision(requireAgent(agent));
+  }
+
+  /** Before anything is written: what is in the directory is taken for an agent. */
+  static String requireAgent(String agent) {
+    if (agent.equals(Names.SYSTEM_AGENT)) {
+      throw new IllegalArgumentException("the agent id 'mas' is reserved for the gateway");
+    }
+    return Names.requireId("an agent id", agent);
   }
 
   /**

@@ -1,7 +1,10 @@
 package io.mas.gateway.identity;
 
 import io.mas.MasException;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway keeps of a live instance.
@@ -11,7 +14,7 @@ import java.util.HexFormat;
  * @param tokenHash the SHA-256 of its bearer token
  * @param lapsedAt when its registration was found to have lapsed, in milliseconds since 1970, or 0
  */
-@SuppressWarnings("ArrayRecordComponent") // a digest, compared in constant time where it matters
+@SuppressWarnings("ArrayRecordComponent") // a digest, compared by value; in constant time by checks
 public record InstanceEntry(long number, long sequence, byte[] tokenHash, long lapsedAt) {
 
   InstanceEntry withSequence(long decided) {
@@ -27,16 +30,46 @@ public record InstanceEntry(long number, long sequence, byte[] tokenHash, long l
     return number + " " + sequence + " " + HexFormat.of().formatHex(tokenHash) + " " + lapsedAt;
   }
 
-  /** Of a field of the ledger. */
+  /**
+   * Of a field of the ledger.
+   *
+   * @throws MasException if it is not what {@link #toText} gives
+   */
   public static InstanceEntry fromText(String text) {
-    String[] parts = text.split(" ", -1);
-    if (parts.length != 4) {
-      throw new MasException("the ledger of sequence numbers in Redis is spoiled");
+    try {
+      String[] parts = text.split(" ", -1);
+      InstanceEntry entry =
+          new InstanceEntry(
+              Long.parseLong(parts[0]),
+              Long.parseLong(parts[1]),
+              HexFormat.of().parseHex(parts[2]),
+              Long.parseLong(parts[3]));
+      if (parts.length == 4 && entry.number > 0 && entry.sequence >= 0 && entry.lapsedAt >= 0) {
+        return entry;
+      }
+      throw new IllegalArgumentException("not the numbers of an instance");
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new MasException("the ledger of sequence numbers in Redis is spoiled", e);
     }
-    return new InstanceEntry(
-        Long.parseLong(parts[0]),
-        Long.parseLong(parts[1]),
-        HexFormat.of().parseHex(parts[2]),
-        Long.parseLong(parts[3]));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof InstanceEntry that
+        && number == that.number
+        && sequence == that.sequence
+        && lapsedAt == that.lapsedAt
+        && Arrays.equals(tokenHash, that.tokenHash);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(number, sequence, lapsedAt);
+  }
+
+  /** Without the token's digest. */
+  @Override
+  public String toString() {
+    return "InstanceEntry[" + number + " " + sequence + " " + lapsedAt + "]";
   }
 }

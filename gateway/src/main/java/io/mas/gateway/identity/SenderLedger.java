@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The numbers of one agent: its live instances, and a floor in place of all that are gone.
  * Immutable.
  *
- * @param floor the highest number of an instance that is gone; one at or below it that is not
- *     listed is refused
+ * @param floor the highest number of an instance that is gone or was refused; one at or below it
+ *     that is not listed is refused
  * @param instances the live ones, by their ids
  */
 public record SenderLedger(long floor, Map<String, InstanceEntry> instances) {
@@ -66,6 +66,11 @@ public record SenderLedger(long floor, Map<String, InstanceEntry> instances) {
     Map<String, InstanceEntry> changed = new HashMap<>(instances);
     changed.remove(instance);
     return new SenderLedger(Math.max(floor, entry.number()), changed);
+  }
+
+  /** With a number used up that no instance bears. */
+  public SenderLedger burnt(long number) {
+    return new SenderLedger(Math.max(floor, number), instances);
   }
 
   /** Without the instances that have lapsed. */

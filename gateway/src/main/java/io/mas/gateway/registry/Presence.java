@@ -162,15 +162,13 @@ final class Presence {
     }
   }
 
-  private static long number(Map<String, byte[]> fields) {
+  /** The number of an instance; 0 where its agent, which writes it, has spoiled it. */
+  static long number(Map<String, byte[]> fields) {
     byte[] number = fields.get("number");
-    if (number == null) {
-      return 0;
-    }
     try {
-      return Long.parseLong(new String(number, StandardCharsets.UTF_8));
+      return number == null ? 0 : Long.parseLong(new String(number, StandardCharsets.UTF_8));
     } catch (NumberFormatException e) {
-      return 0; // the agent's own record, which it can write
+      return 0; // as one without a number: it must not stop the service for all others
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mas.gateway.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentRecord;
@@ -67,14 +68,16 @@ final class Answers {
 
   /** Answers who is there, of those whom the asker may reach. */
   void discovered(Submission asked) {
-    Policy policy = known.policy();
     Principal asker = Objects.requireNonNull(asked.sender());
     Envelope envelope = asked.envelope();
-    Set<String> wanted = new HashSet<>();
+    Policy policy = known.policy();
+    if (policy == null) {
+      fault(asker, envelope, Decision.CHECK_FAILED, "the policy could not be read");
+      return;
+    }
+    Set<String> wanted;
     try {
-      Json.read(asked.payload())
-          .path("capabilities")
-          .forEach(capability -> wanted.add(capability.asText()));
+      wanted = capabilities(asked.payload());
     } catch (ProtocolException e) {
       fault(asker, envelope, Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()));
       return;
@@ -83,7 +86,7 @@ final class Answers {
     ArrayNode found = answer.putArray("agents");
     known.agents().stream()
         .filter(agent -> agent.status().equals(ACTIVE))
-        .filter(agent -> policy != null && policy.mayReach(envelope.sender(), agent.id()))
+        .filter(agent -> policy.mayReach(envelope.sender(), agent.id()))
         .filter(
             agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
         .sorted(java.util.Comparator.comparing(AgentRecord::id))
@@ -98,6 +101,23 @@ final class Answers {
       return;
     }
     tell(asker, envelope, Kind.REPLY, "mas.discovered", payload);
+  }
+
+  /** What was asked for; empty for any. */
+  private static Set<String> capabilities(byte[] payload) throws ProtocolException {
+    JsonNode question = Json.read(payload);
+    JsonNode named = question.path("capabilities");
+    if (!question.isObject() || !(named.isArray() || named.isMissingNode())) {
+      throw new ProtocolException("a question who is there has a list of capabilities, or none");
+    }
+    Set<String> wanted = new HashSet<>();
+    for (JsonNode capability : named) {
+      if (!capability.isTextual()) {
+        throw new ProtocolException("a capability is a text");
+      }
+      wanted.add(capability.asText());
+    }
+    return wanted;
   }
 
   private void fault(Principal asker, Envelope asked, Decision decision, String reason) {

@@ -31,6 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
   private static final byte[] NOTHING = new byte[0];
 
+  /** What an agent may say of a message that it could not handle; the rest is the gateway's. */
+  private static final Set<Decision> OF_AGENTS =
+      Set.of(
+          Decision.HANDLER_FAILED,
+          Decision.VALIDATION_FAILED,
+          Decision.UNDECODABLE,
+          Decision.UNSEALED);
+
+  /** Longest cause of an agent's that audit log and dead letters take, in characters. */
+  private static final int MAX_CAUSE = 1_000;
+
   private final Snapshot known;
   private final ShardState state;
   private final CommitPlan plan;
@@ -72,7 +83,7 @@ final class Batch {
     View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
     Ruling ruling = known.decider().decide(submission, view);
     if (known.decider().authenticated(ruling)) {
-      countSequence(submission, view.ledger());
+      count(submission, view.ledger(), ruling.allowed());
     }
     if (ruling.allowed()) {
       ruling = allow(submission, ruling);
@@ -102,19 +113,24 @@ final class Batch {
         known.directory().find(known.keys().shardOf(target), target));
   }
 
-  private void countSequence(Submission submission, SenderLedger before) {
+  /** A number counts as used also where the message is refused; nothing else follows from it. */
+  private void count(Submission submission, SenderLedger before, boolean allowed) {
     Envelope envelope = submission.envelope();
     String instance = envelope.senderInstance();
     SenderLedger after =
         switch (envelope.kind()) {
-          case REGISTER -> before.with(instance, registered(submission));
-          case LEAVE -> before.without(instance);
+          case REGISTER -> {
+            InstanceEntry entry = announced(submission);
+            yield allowed ? before.with(instance, entry) : before.burnt(entry.number());
+          }
+          case LEAVE ->
+              allowed ? before.without(instance) : before.decided(instance, envelope.sequence());
           default -> before.decided(instance, envelope.sequence());
         };
     state.ledger(submission.owner(), after, plan);
   }
 
-  private static InstanceEntry registered(Submission submission) {
+  private static InstanceEntry announced(Submission submission) {
     try {
       return new InstanceEntry(
           Announcement.number(submission.payload()),
@@ -122,7 +138,7 @@ final class Batch {
           Digests.sha256(submission.proof().token()),
           0);
     } catch (ProtocolException e) {
-      throw new IllegalStateException("a registration was let pass without a number", e);
+      throw new IllegalStateException("a registration has passed its check without a number", e);
     }
   }
 
@@ -155,7 +171,15 @@ final class Batch {
   private Ruling bury(Submission submission, Ruling ruling) {
     try {
       DeadLetter letter = DeadLetter.fromBytes(submission.payload());
-      Ruling buried = new Ruling(letter.decision(), letter.cause(), ruling.passed());
+      if (!OF_AGENTS.contains(letter.decision())) {
+        throw new ProtocolException("an agent buries no message as " + letter.decision());
+      }
+      String cause = letter.cause();
+      Ruling buried =
+          new Ruling(
+              letter.decision(),
+              cause.substring(0, Math.min(cause.length(), MAX_CAUSE)),
+              ruling.passed());
       trail.letter(
           submission.owner(),
           submission.entryId(),
@@ -193,14 +217,13 @@ final class Batch {
 
   /**
    * Whether the sender is told. Not where the message may be a copy of one that was delivered, a
-   * replay or one that is not shown to be the instance's: it would take that one for refused.
+   * replay or one that is not shown to be the instance's: it would take that one for refused. Nor
+   * where nobody waits for the news.
    */
   private boolean isTold(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
-    return ruling.decision() != Decision.REPLAYED
-        && ruling.passed().contains("signature")
+    return known.decider().authenticated(ruling)
         && envelope.sender().equals(submission.owner())
-        && state.ledger(submission.owner()).find(envelope.senderInstance()) != null
         && envelope.kind() != Kind.REGISTER
         && envelope.kind() != Kind.LEAVE;
   }

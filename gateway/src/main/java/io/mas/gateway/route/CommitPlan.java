@@ -94,7 +94,7 @@ final class CommitPlan {
   }
 
   boolean isEmpty() {
-    return cursor.count + ledger.count + due.count + trims.count + audit.count == 0;
+    return sections().stream().allMatch(section -> section.count == 0);
   }
 
   List<String> keys() {
@@ -103,10 +103,14 @@ final class CommitPlan {
 
   Arguments arguments(long fence, long number, long leaseMillis) {
     Arguments all = new Arguments().add(fence).add(number).add(leaseMillis);
-    for (Section section :
-        List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters)) {
+    for (Section section : sections()) {
       all.add(section.count).addAll(section.items);
     }
     return all;
+  }
+
+  /** In the order in which the script reads them. */
+  private List<Section> sections() {
+    return List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters);
   }
 }

@@ -4,6 +4,7 @@ import io.mas.internal.redis.Entry;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.Names;
 import io.mas.protocol.Proof;
 import io.mas.protocol.ProtocolException;
 import java.util.Set;
@@ -31,7 +32,13 @@ record Intake(String owner, Entry entry, @Nullable Decoded message, String fault
    */
   @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared as a whole
   record Decoded(
-      byte[] header, byte[] payload, byte[] payloadDigest, Envelope envelope, Proof proof) {}
+      byte[] header, byte[] payload, byte[] payloadDigest, Envelope envelope, Proof proof) {
+
+    /** Whether it is addressed to the gateway itself. */
+    boolean isForGateway() {
+      return envelope.target().equals(Names.SYSTEM_AGENT);
+    }
+  }
 
   static Intake of(String owner, Entry entry) {
     try {

@@ -1,11 +1,14 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Finds the instances of a shard whose registration has lapsed and notes when. Such an instance can
@@ -13,17 +16,58 @@ import java.util.concurrent.CompletableFuture;
  * each about once in its lease. Used by one thread.
  */
 final class Lapses {
-  private final GatewayContext context;
-  private final Map<String, Long> askAt = new HashMap<>();
+  /** How far our sample of the clock of Redis may be behind. */
+  private static final long CLOCK_SLACK_MILLIS = 1_000;
 
-  Lapses(GatewayContext context) {
-    this.context = context;
+  /** What PTTL says of a key that is not there. */
+  private static final long GONE = -2;
+
+  private final InstantSource clock;
+  private final Keys keys;
+  private final Function<String, CompletableFuture<Long>> timeToLive;
+  private final Map<Instance, Long> askAt = new HashMap<>();
+
+  private record Instance(String sender, String instance) {}
+
+  /**
+   * By these lights.
+   *
+   * @param clock the time of Redis
+   * @param timeToLive starts to ask how long a key lives, in milliseconds, as PTTL does
+   */
+  Lapses(InstantSource clock, Keys keys, Function<String, CompletableFuture<Long>> timeToLive) {
+    this.clock = clock;
+    this.keys = keys;
+    this.timeToLive = timeToLive;
   }
 
   void check(ShardState state, CommitPlan plan, Doorbell bell) {
-    long now = context.clock().millis();
-    Map<String, CompletableFuture<Long>> asked = new LinkedHashMap<>();
+    Map<Instance, CompletableFuture<Long>> asked = ask(state, bell);
     Map<String, SenderLedger> changed = new LinkedHashMap<>();
+    asked.forEach(
+        (instance, answer) -> {
+          long left = RedisLink.await("PTTL", answer);
+          // read after the answer: until then the instance may have lived, and sent
+          long now = clock.millis();
+          if (left == GONE) {
+            changed.put(
+                instance.sender(),
+                changed
+                    .getOrDefault(instance.sender(), state.ledger(instance.sender()))
+                    .lapsed(instance.instance(), now + CLOCK_SLACK_MILLIS));
+            bell.ring(instance.sender());
+          } else {
+            askAt.put(instance, now + Math.max(1_000, left));
+          }
+        });
+    changed.forEach((sender, ledger) -> state.ledger(sender, ledger, plan));
+  }
+
+  /** Asks for those whose lease may have ended, and forgets those that are gone. */
+  private Map<Instance, CompletableFuture<Long>> ask(ShardState state, Doorbell bell) {
+    long now = clock.millis();
+    Map<Instance, CompletableFuture<Long>> asked = new LinkedHashMap<>();
+    Map<Instance, Long> still = new HashMap<>();
     state
         .ledgers()
         .forEach(
@@ -31,36 +75,28 @@ final class Lapses {
                 ledger
                     .instances()
                     .forEach(
-                        (instance, entry) -> {
-                          String name = sender + ":" + instance;
+                        (id, entry) -> {
+                          Instance instance = new Instance(sender, id);
+                          long at = askAt.getOrDefault(instance, 0L);
                           if (entry.lapsedAt() != 0) {
                             bell.ring(sender); // read to the end once more, it can be dropped
-                          } else if (askAt.getOrDefault(name, 0L) <= now) {
-                            asked.put(
-                                name,
-                                context
-                                    .link()
-                                    .startTimeToLive(context.keys().instance(sender, instance)));
+                          } else if (at <= now) {
+                            asked.put(instance, timeToLive.apply(keys.instance(sender, id)));
+                          } else {
+                            still.put(instance, at);
                           }
                         }));
-    asked.forEach(
-        (name, answer) -> {
-          long left = RedisLink.await("PTTL", answer);
-          int colon = name.indexOf(':');
-          String sender = name.substring(0, colon);
-          if (left == -2) {
-            SenderLedger before = changed.getOrDefault(sender, state.ledger(sender));
-            changed.put(sender, before.lapsed(name.substring(colon + 1), now));
-            askAt.remove(name);
-            bell.ring(sender);
-          } else {
-            askAt.put(name, now + Math.max(1_000, left));
-          }
-        });
-    changed.forEach((sender, ledger) -> state.ledger(sender, ledger, plan));
+    askAt.clear();
+    askAt.putAll(still);
+    return asked;
   }
 
   void forget() {
     askAt.clear();
+  }
+
+  /** How many instances it remembers. */
+  int remembered() {
+    return askAt.size();
   }
 }

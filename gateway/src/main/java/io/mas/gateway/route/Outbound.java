@@ -49,7 +49,8 @@ record Outbound(
     if (envelope.kind() == Kind.REQUEST) {
       long expiry =
           envelope.deadline() > 0
-              ? envelope.deadline() + REPLY_GRACE_MILLIS
+              // the later of both, since the sum of a deadline without end is negative
+              ? Math.max(envelope.deadline(), envelope.deadline() + REPLY_GRACE_MILLIS)
               : envelope.timestamp() + REPLY_DEFAULT_MILLIS;
       token =
           keys.replyToken(

@@ -1,9 +1,11 @@
 package io.mas.gateway.route;
 
+import io.mas.gateway.identity.Directory;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.Kind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +37,43 @@ final class OutboxReader {
    * @param entries of each sender, in order
    * @param toEnd the senders whose outbox held no more
    */
-  record Reading(Map<String, List<Intake>> entries, Set<String> toEnd) {}
+  record Reading(Map<String, List<Intake>> entries, Set<String> toEnd) {
+
+    /** The shards of the senders and targets that a directory does not know (yet). */
+    Set<Integer> unknownShards(Directory directory, Keys keys) {
+      Set<Integer> unknown = new HashSet<>();
+      entries.forEach(
+          (sender, intakes) -> {
+            addUnknown(sender, directory, keys, unknown);
+            for (Intake intake : intakes) {
+              if (intake.message() != null && !intake.message().isForGateway()) {
+                addUnknown(intake.message().envelope().target(), directory, keys, unknown);
+              }
+            }
+          });
+      return unknown;
+    }
+
+    private static void addUnknown(
+        String agent, Directory directory, Keys keys, Set<Integer> unknown) {
+      int shard = keys.shardOf(agent);
+      if (directory.find(shard, agent) == null) {
+        unknown.add(shard);
+      }
+    }
+
+    /** Whether the gateway itself is asked something. */
+    boolean asksGateway() {
+      return entries.values().stream()
+          .flatMap(List::stream)
+          .map(Intake::message)
+          .anyMatch(
+              message ->
+                  message != null
+                      && message.isForGateway()
+                      && message.envelope().kind() == Kind.REQUEST);
+    }
+  }
 
   /** What lies after the senders' cursors, of all at the same time. */
   Reading read(List<String> senders, ShardState state) {

@@ -2,14 +2,9 @@ package io.mas.gateway.route;
 
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.LinkException;
-import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
-import io.mas.protocol.Names;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -58,7 +53,7 @@ final class ShardOwner implements Runnable {
             context.deadLetters(),
             context.clock()::millis,
             context.droppedReplies());
-    this.lapses = new Lapses(context);
+    this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
   }
 
   /** Ends after the batch that is under way. */
@@ -179,30 +174,10 @@ final class ShardOwner implements Runnable {
 
   /** Reads what these entries may ask for, so that deciding needs no I/O. */
   private void bringUpToDate(OutboxReader.Reading reading) {
-    Set<Integer> unknown = new HashSet<>();
-    boolean discovers = false;
-    for (Map.Entry<String, List<Intake>> read : reading.entries().entrySet()) {
-      List<Intake> entries = read.getValue();
-      if (!entries.isEmpty() && context.directory().current().find(shard, read.getKey()) == null) {
-        unknown.add(shard); // a sender that was provisioned since
-      }
-      for (Intake intake : entries) {
-        if (intake.message() == null) {
-          continue;
-        }
-        Envelope envelope = intake.message().envelope();
-        if (envelope.target().equals(Names.SYSTEM_AGENT)) {
-          discovers |= envelope.kind() == Kind.REQUEST;
-          continue;
-        }
-        int shardOfTarget = context.keys().shardOf(envelope.target());
-        if (context.directory().current().find(shardOfTarget, envelope.target()) == null) {
-          unknown.add(shardOfTarget);
-        }
-      }
-    }
-    unknown.forEach(context.directory()::refresh);
-    if (discovers) {
+    reading
+        .unknownShards(context.directory().current(), context.keys())
+        .forEach(context.directory()::refresh);
+    if (reading.asksGateway()) {
       context.registry().refresh();
     }
   }

@@ -1,0 +1,116 @@
+package io.mas.gateway.route;
+
+import static io.mas.gateway.route.Desk.id;
+import static io.mas.gateway.sample.TestAgent.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mas.gateway.identity.SenderLedger;
+import io.mas.internal.redis.Entry;
+import io.mas.protocol.Digests;
+import io.mas.protocol.Kind;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Registering, leaving and lapsing. */
+class MembershipTest {
+  private final Desk desk = new Desk();
+
+  @BeforeEach
+  void nobodyIsRegistered() {
+    desk.state.ledger("a", SenderLedger.empty(), new CommitPlan(0));
+  }
+
+  @Test
+  void aRegistrationListsItsInstanceWithTokenAndNumbers() {
+    desk.decide(desk.a.register(1).sequence(7).at(id(0)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED");
+    String hash = HexFormat.of().formatHex(Digests.sha256(desk.a.token()));
+    assertThat(desk.committed().ledgerField("a:i1")).isEqualTo("1 7 " + hash + " 0");
+    assertThat(desk.committed().ledgerField("a")).isNull();
+    assertThat(desk.committed().notices()).isEmpty();
+    assertThat(desk.committed().due()).isEmpty();
+    desk.next()
+        .decide(desk.a.send("b").sequence(7).at(id(1)), desk.a.send("b").sequence(8).at(id(2)));
+    assertThat(desk.decisions()).containsExactly("REPLAYED", "ALLOWED");
+  }
+
+  @Test
+  void aCapturedRegistrationWrittenAgainIsReplayed() {
+    Entry captured = desk.a.register(1).sequence(0).at(id(0));
+    desk.decide(captured);
+    desk.next().decide(desk.a.leave().sequence(1).at(id(1)));
+    desk.next().decide(new Entry("outbox", id(2), captured.fields()));
+    assertThat(desk.decisions()).containsExactly("REPLAYED");
+    assertThat(desk.state.ledger("a")).isEqualTo(new SenderLedger(1, java.util.Map.of()));
+    assertThat(desk.committed().notices()).isEmpty();
+  }
+
+  @Test
+  void aRegistrationThatIsRefusedRegistersNobodyAndItsNumberIsUsedUp() {
+    desk.decide(
+        desk.a.register(1).timestamp(0).at(id(0)),
+        desk.a.send("b").sequence(2).at(id(1)),
+        desk.a.register(1).sequence(2).at(id(2)));
+    assertThat(desk.decisions()).containsExactly("INVALID_MESSAGE", "AUTH_FAILED", "REPLAYED");
+    assertThat(desk.state.ledger("a").instances()).isEmpty();
+    assertThat(desk.committed().ledgerField("a")).isEqualTo("1");
+    assertThat(desk.committed().ledgerField("a:i1")).isNull();
+  }
+
+  @Test
+  void aRegistrationOfALiveInstanceThatIsRefusedLeavesItAsItWas() {
+    desk.state.ledger("a", desk.a.ledger(4), new CommitPlan(0));
+    desk.decide(
+        desk.a.register(2).sequence(9).timestamp(0).at(id(0)),
+        desk.a.send("b").sequence(5).at(id(1)));
+    assertThat(desk.decisions()).containsExactly("INVALID_MESSAGE", "ALLOWED");
+    assertThat(desk.state.ledger("a").highest()).isEqualTo(2);
+  }
+
+  @Test
+  void leavingRaisesTheFloorAndEndsTheInstance() {
+    desk.state.ledger("a", desk.a.ledger(4), new CommitPlan(0));
+    desk.decide(desk.a.leave().sequence(5).at(id(0)), desk.a.send("b").sequence(6).at(id(1)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED", "AUTH_FAILED");
+    assertThat(desk.committed().ledgerField("a")).isEqualTo("1");
+    assertThat(desk.committed().ledgerField("a:i1")).isEmpty();
+  }
+
+  @Test
+  void aLeaveThatIsRefusedEndsNothingButItsNumberCounts() {
+    desk.state.ledger("a", desk.a.ledger(4), new CommitPlan(0));
+    desk.decide(
+        desk.a.message(Kind.LEAVE, "b").sequence(5).at(id(0)),
+        desk.a.send("b").sequence(5).at(id(1)),
+        desk.a.send("b").sequence(6).at(id(2)));
+    assertThat(desk.decisions()).containsExactly("INVALID_MESSAGE", "REPLAYED", "ALLOWED");
+  }
+
+  @Test
+  void whatALapsedInstanceSentBeforeItLapsedIsDecided() {
+    desk.state.ledger("a", desk.a.ledger(4).lapsed("i1", NOW), new CommitPlan(0));
+    desk.decide(
+        desk.a.send("b").sequence(5).at(id(0)), desk.a.send("b").sequence(6).at((NOW + 1) + "-0"));
+    assertThat(desk.decisions()).containsExactly("ALLOWED", "AUTH_FAILED");
+    desk.batch.dropLapsed("a");
+    assertThat(desk.committed().ledgerField("a:i1")).isEmpty();
+    assertThat(desk.committed().ledgerField("a")).isEqualTo("1");
+  }
+
+  @Test
+  void anInstanceThatRegisteredAnewIsNotDropped() {
+    desk.state.ledger("a", desk.a.ledger(4).lapsed("i1", NOW), new CommitPlan(0));
+    desk.decide(desk.a.register(2).sequence(4).at((NOW + 1) + "-0"));
+    desk.batch.dropLapsed("a");
+    assertThat(Objects.requireNonNull(desk.state.ledger("a").find("i1")).number()).isEqualTo(2);
+  }
+
+  @Test
+  void whereNobodyLapsedNothingIsDropped() {
+    desk.batch.dropLapsed("a");
+    desk.batch.dropLapsed("b");
+    assertThat(desk.plan.isEmpty()).isTrue();
+  }
+}
