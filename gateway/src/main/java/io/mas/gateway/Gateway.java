@@ -141,10 +141,23 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Lets a read under way end; interrupting it would look as if Redis had failed. */
+  private void endRefresher() {
+    refresher.shutdown();
+    try {
+      if (!refresher.awaitTermination(5, TimeUnit.SECONDS)) {
+        refresher.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      refresher.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Finishes the batches under way, gives the shards up, and closes the connections. */
   @Override
   public void close() {
-    refresher.shutdownNow();
+    endRefresher();
     shards.close();
     try {
       events.close();

@@ -46,8 +46,11 @@ public final class PolicyLoader {
       return;
     }
     try {
+      boolean first = current == null;
       current = Policy.compile(read());
-      log.info("the policy in force has changed");
+      if (!first) {
+        log.info("the policy in force has changed");
+      }
     } catch (PolicyException e) {
       log.error("the published policy is not taken, the one before stays: {}", e.getMessage());
     }

@@ -38,10 +38,11 @@ final class Run {
   int run(Configuration configuration, Parts parts, List<AgentSettings> agents, RunOptions run) {
     Deployment deployment = new Deployment();
     // before the start, so that a signal in the midst of it stops in order too
-    Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "mas-shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(deployment), "mas-shutdown"));
     try {
       deployment.start(configuration, parts, agents, options.redis);
       await(deployment, run);
+      stop(deployment);
       return Exit.SUCCESS;
     } catch (RuntimeException e) {
       if (!deployment.isClosing()) {
@@ -52,6 +53,13 @@ final class Run {
     } finally {
       deployment.close();
     }
+  }
+
+  private static void stop(Deployment deployment) {
+    if (!deployment.isClosing()) {
+      log.info("stopping");
+    }
+    deployment.close();
   }
 
   Configuration load() {

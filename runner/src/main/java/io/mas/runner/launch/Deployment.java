@@ -12,6 +12,7 @@ import io.mas.runner.redis.RedisInUse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,10 +91,17 @@ public final class Deployment implements AutoCloseable {
         .whenComplete(
             (done, error) -> {
               if (error != null && !parts.isClosing()) {
-                log.error("agent {}: onStart failed", agent.id(), error);
-                failure.completeExceptionally(StartFailure.of(agent, error));
+                Throwable thrown = unwrapped(error);
+                log.error("agent {}: onStart failed", agent.id(), thrown);
+                failure.completeExceptionally(StartFailure.of(agent, thrown));
               }
             });
+  }
+
+  /** A stage that depends on another one gets its failure wrapped. */
+  private static Throwable unwrapped(Throwable error) {
+    Throwable cause = error.getCause();
+    return error instanceof CompletionException && cause != null ? cause : error;
   }
 
   /** Fails when an agent could not start; never ends otherwise. */
