@@ -86,7 +86,6 @@ class HandlersIT {
 
     @SuppressWarnings("UnusedMethod") // a handler is called by reflection
     @On("private")
-    @SuppressWarnings("UnusedMethod") // called by its annotation
     private void secret(Message message) {
       message.reply("done", Map.of("by", "base's private one"));
     }

@@ -120,7 +120,7 @@ class TakeoverIT {
   }
 
   private Gateway another() {
-    return Gateway.start(new GatewaySettings(system.redisUrl(), List.of()));
+    return Gateway.start(GatewaySettings.of(system.redisUrl()));
   }
 
   private void allIsWell() throws InterruptedException {

@@ -93,7 +93,7 @@ class HostileRingIT extends OnRealRedis {
         keys.agent("mallory"),
         Map.of("status", "ACTIVE", "capabilities", capabilities, "metadata", metadata));
     redis.hset(keys.agent("alice"), Map.of("status", "ACTIVE"));
-    RegistryView view = new RegistryView(link, keys);
+    RegistryView view = new RegistryView(link::hash, keys);
     view.changed("mallory");
     view.changed("alice");
     view.refresh();

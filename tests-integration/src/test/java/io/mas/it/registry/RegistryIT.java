@@ -169,7 +169,7 @@ class RegistryIT {
         "test", List.of(new PolicyRule.Allow("asker", List.of("gone"), Origin.CODE)));
     Listener asker = new Listener();
     RunningAgent gone;
-    try (Gateway gateway = Gateway.start(new GatewaySettings(url, List.of()))) {
+    try (Gateway gateway = Gateway.start(GatewaySettings.of(url))) {
       try (Registry registry = Registry.start(url)) {
         gone = run("gone", new Listener());
         run("asker", asker);

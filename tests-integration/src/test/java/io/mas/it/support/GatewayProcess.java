@@ -8,7 +8,6 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway in a process of its own, which can be paused and killed. */
@@ -78,7 +77,7 @@ public final class GatewayProcess implements AutoCloseable {
   /** The process: runs until its standard input ends. */
   public static void main(String[] arguments) throws IOException {
     String url = System.getenv("GATEWAY_UNDER_TEST_REDIS");
-    try (Gateway gateway = Gateway.start(new GatewaySettings(url, List.of()))) {
+    try (Gateway gateway = Gateway.start(GatewaySettings.of(url))) {
       System.out.println("ready");
       System.in.transferTo(OutputStream.nullOutputStream());
     }
