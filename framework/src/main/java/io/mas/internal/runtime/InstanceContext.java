@@ -20,8 +20,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class InstanceContext implements AgentContext {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
-  private static final int MAX_CONFLICTS = 50;
+  private static final Duration MAX_CONFLICT = Duration.ofSeconds(30);
 
   private final AgentSettings settings;
   private final String instance;
@@ -111,7 +113,8 @@ final class InstanceContext implements AgentContext {
       change.accept(turn);
       return;
     }
-    for (int tries = 0; tries < MAX_CONFLICTS; tries++) {
+    long end = System.nanoTime() + MAX_CONFLICT.toNanos();
+    for (int tries = 1; System.nanoTime() < end; tries++) {
       Turn own = new Turn(MessageId.next(messages.now()), cell);
       change.accept(own);
       TurnCommit commit = own.close(TurnCommit.Source.NONE, "");
@@ -119,13 +122,13 @@ final class InstanceContext implements AgentContext {
         return;
       }
       cell.forget();
+      // those who collide are parted by chance
+      LockSupport.parkNanos(
+          ThreadLocalRandom.current().nextLong(TimeUnit.MILLISECONDS.toNanos(Math.min(tries, 20))));
     }
     throw new StateConflictException(
-        "the state of agent "
-            + id()
-            + " was changed by others at each of "
-            + MAX_CONFLICTS
-            + " tries");
+        "the state of agent %s was changed by others again and again for %d s"
+            .formatted(id(), MAX_CONFLICT.toSeconds()));
   }
 
   @Override

@@ -92,12 +92,12 @@ class StateIT {
     }
   }
 
-  record Count(int count) {}
+  record Count(int count, int other) {}
 
   static class Counter extends Agent<Count> {
     @On("increment")
     void increment() {
-      updateState(new Count(state().count() + 1));
+      updateState(new Count(state().count() + 1, state().other()));
     }
 
     @On("add")
