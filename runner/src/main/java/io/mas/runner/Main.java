@@ -8,6 +8,8 @@ public final class Main {
 
   /** Runs the command that the arguments name and ends with its status. */
   public static void main(String[] arguments) {
+    // flight recorder events of the Redis client, which nobody asked for; they cost start time
+    System.setProperty("io.lettuce.core.jfr", "false");
     System.exit(RunnerCommand.commandLine().execute(arguments));
   }
 }

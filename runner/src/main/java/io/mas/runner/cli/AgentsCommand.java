@@ -30,7 +30,7 @@ final class AgentsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Run running = new Run(options, spec.commandLine());
-    Configuration configuration = running.load();
+    Configuration configuration = running.loadToStart();
     return running.run(configuration, new Parts(false, false, true), chosen(configuration), run);
   }
 

@@ -19,7 +19,7 @@ final class GatewayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Run running = new Run(options, spec.commandLine());
-    Configuration configuration = running.load();
+    Configuration configuration = running.loadToStart();
     return running.run(configuration, new Parts(false, true, false), List.of(), run);
   }
 }

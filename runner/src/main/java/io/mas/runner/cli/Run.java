@@ -5,6 +5,7 @@ import io.mas.runner.launch.Configuration;
 import io.mas.runner.launch.Deployment;
 import io.mas.runner.launch.Parts;
 import io.mas.runner.launch.StartFailure;
+import io.mas.runner.launch.WarmUp;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +29,7 @@ final class Run {
 
   /** Service, gateway and agents, as far as agents.yaml does not say that they run elsewhere. */
   int allOf(RunOptions run) {
-    Configuration configuration = load();
+    Configuration configuration = loadToStart();
     Parts parts =
         new Parts(
             configuration.agents().startService(), configuration.agents().startGateway(), true);
@@ -60,6 +61,12 @@ final class Run {
       log.info("stopping");
     }
     deployment.close();
+  }
+
+  /** Reads the files of a system that is going to be started. */
+  Configuration loadToStart() {
+    WarmUp.begin();
+    return load();
   }
 
   Configuration load() {

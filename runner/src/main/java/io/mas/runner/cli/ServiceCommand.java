@@ -19,7 +19,7 @@ final class ServiceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Run running = new Run(options, spec.commandLine());
-    Configuration configuration = running.load();
+    Configuration configuration = running.loadToStart();
     return running.run(configuration, new Parts(true, false, false), List.of(), run);
   }
 }
