@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs instances of agents in this process, on one Redis that a gateway or the runner has prepared.
@@ -25,6 +26,7 @@ public final class AgentHost implements AutoCloseable {
   private final RedisServer server;
   private final HostResources resources;
   private final List<RunningAgent> running = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private AgentHost(RedisServer server) {
     this.server = server;
@@ -78,9 +80,12 @@ public final class AgentHost implements AutoCloseable {
     }
   }
 
-  /** Stops all instances at the same time, each in order, and closes the connections. */
+  /** Stops all instances at the same time, each in order, and closes the connections; once. */
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     CompletableFuture.allOf(
             running.stream()
                 .map(handle -> CompletableFuture.runAsync(handle::stop, resources.handlers()))

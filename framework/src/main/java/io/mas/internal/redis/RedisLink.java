@@ -95,6 +95,9 @@ public final class RedisLink implements AutoCloseable {
 
   /** Entries after an id, at most so many; started, not awaited. */
   public CompletableFuture<List<Entry>> startRange(String stream, String afterId, int count) {
+    if (afterId.equals(StreamIds.LAST)) {
+      return CompletableFuture.completedFuture(List.of()); // Redis takes no such range
+    }
     return commands
         .xrange(
             stream,

@@ -23,6 +23,9 @@ public final class StreamIds {
     return Long.parseUnsignedLong(id, 0, dash(id), 10);
   }
 
+  /** The last id that a stream can have; nothing can be added or read after it. */
+  public static final String LAST = "18446744073709551615-18446744073709551615";
+
   /**
    * The id right after this one, as the lowest that a trim keeps; of the last that can be, itself.
    */

@@ -171,9 +171,9 @@ public final class Instance {
       dispatcher.start();
       started.complete(null);
     } catch (Throwable e) {
-      log.warn("agent {} leaves again, since its onStart has failed", name);
       // one that handles nothing must not hold what others could handle
       if (stopping.compareAndSet(false, true)) {
+        log.warn("agent {} leaves again, since its onStart has failed", name);
         leave();
       }
       started.completeExceptionally(e);
