@@ -3,6 +3,7 @@ package io.mas.gateway;
 import io.mas.AgentCredentials;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.policy.PolicyRule;
+import io.mas.internal.redis.AofReplay;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Layout;
 import io.mas.internal.redis.Provisioner;
@@ -24,6 +25,7 @@ public final class Provisioning implements AutoCloseable {
     this.server = server;
     this.link = server.link();
     Keys keys = Layout.prepare(link);
+    AofReplay.warnIfItLoses(link);
     this.provisioner = new Provisioner(link, keys, redisUsers);
   }
 

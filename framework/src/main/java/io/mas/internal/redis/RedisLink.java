@@ -237,6 +237,16 @@ public final class RedisLink implements AutoCloseable {
     return Long.parseLong(text(parts.get(0))) * 1000 + Long.parseLong(text(parts.get(1))) / 1000;
   }
 
+  /** A section of what the server says of itself. */
+  public String info(String section) {
+    return await("INFO", commands.info(section));
+  }
+
+  /** Whether a user of Redis may run a command. */
+  public boolean userMay(String user, String command, String... arguments) {
+    return await("ACL DRYRUN", commands.aclDryRun(user, command, arguments)).equals("OK");
+  }
+
   /** Sets a user of Redis; the words are those of ACL SETUSER after the name. */
   public void setUser(String name, List<String> words) {
     var command =

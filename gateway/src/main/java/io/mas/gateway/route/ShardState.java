@@ -118,7 +118,11 @@ final class ShardState {
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */
   String lowestKept(String sender) {
     Map<String, byte[]> ofSender = due.get(sender);
-    return ofSender == null ? StreamIds.after(cursor(sender)) : ofSender.keySet().iterator().next();
+    if (ofSender != null) {
+      return ofSender.keySet().iterator().next();
+    }
+    String cursor = cursor(sender);
+    return cursor.equals(StreamIds.LAST) ? StreamIds.ZERO : StreamIds.after(cursor);
   }
 
   private static String text(byte[] value) {
