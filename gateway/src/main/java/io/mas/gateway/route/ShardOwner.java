@@ -3,8 +3,10 @@ package io.mas.gateway.route;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.LinkException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,6 +26,7 @@ final class ShardOwner implements Runnable {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LINGER_MILLIS = 5;
   private static final long RETRY_MILLIS = 100;
+  private static final long ASIDE_MILLIS = 2_000;
 
   private final int shard;
   private final GatewayContext context;
@@ -36,6 +39,9 @@ final class ShardOwner implements Runnable {
 
   private ShardState state = new ShardState();
   private long sweepAt;
+
+  /** Senders that removed what they had sent, and until when they are left alone. */
+  private final Map<String, Long> asideUntil = new HashMap<>();
 
   /** Delivered since the last commit: to be cleared with the next. */
   private final List<Outbound> delivered = new ArrayList<>();
@@ -111,7 +117,7 @@ final class ShardOwner implements Runnable {
     if (term.untilRenewal() <= 0) {
       term.renew();
     }
-    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
+    long now = nowMillis();
     if (now >= sweepAt) {
       sweep();
       sweepAt = now + SWEEP_MILLIS;
@@ -147,12 +153,36 @@ final class ShardOwner implements Runnable {
     try {
       List<String> senders = new ArrayList<>(bell.take(MAX_SENDERS, waitMillis));
       senders.remove("");
+      senders.removeIf(this::isAside);
       return senders;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       running = false;
       return List.of();
     }
+  }
+
+  private void setAside(String sender) {
+    log.warn(
+        "shard {}: what {} has sent was gone before it was decided; looking again in {} ms",
+        shard,
+        sender,
+        ASIDE_MILLIS);
+    asideUntil.put(sender, nowMillis() + ASIDE_MILLIS);
+  }
+
+  /** Whether a sender is to be left alone for a while; the sweep rings for it again. */
+  private boolean isAside(String sender) {
+    Long until = asideUntil.get(sender);
+    if (until != null && until <= nowMillis()) {
+      asideUntil.remove(sender);
+      return false;
+    }
+    return until != null;
+  }
+
+  private static long nowMillis() {
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
   }
 
   /** Finds what a lost ring would hide, and the instances that have lapsed. */
@@ -198,7 +228,14 @@ final class ShardOwner implements Runnable {
       plan.decided(
           context.keys().outbox(sender), context.keys().sequence(sender), state.cursor(sender));
     }
-    List<Boolean> more = untilAnswered("commit", () -> term.commit(plan));
+    List<Boolean> more;
+    try {
+      more = untilAnswered("commit", () -> term.commit(plan));
+    } catch (OutOfStepException e) {
+      // an agent that removes what it has sent must not hold up the others again and again
+      e.places().forEach(place -> setAside(senders.get(place)));
+      throw e;
+    }
     for (int i = 0; i < senders.size(); i++) {
       if (more.get(i)) {
         bell.ring(senders.get(i));

@@ -90,7 +90,11 @@ final class Term {
         link.callForList(
             "mas_commit", plan.keys(), plan.arguments(fence, commits + 1, LEASE.toMillis()));
     if (!answer.isEmpty() && answer.get(0) instanceof String refusal) {
-      throw new OutOfStepException("a commit was refused: " + refusal);
+      List<Integer> places =
+          refusal.equals("STEP")
+              ? answer.stream().skip(1).map(place -> Integer.parseInt((String) place) - 1).toList()
+              : List.of();
+      throw new OutOfStepException("a commit was refused: " + refusal, places);
     }
     commits++;
     renewed();

@@ -6,6 +6,7 @@ import static io.mas.it.redis.Call.OWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import java.util.LinkedHashMap;
@@ -50,6 +51,53 @@ class CallIT extends OnRealRedis {
 
   private String run(Call call) {
     return call.run(link, keys);
+  }
+
+  // ---- whatever a hostile agent calls it with
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "S 1e15",
+        "S 1000000000000000",
+        "S -1",
+        "S 0.5",
+        "S inf",
+        "S nan",
+        "S 0x10",
+        "S 1 h p",
+        "S 1 h p a extra",
+        "T 4 1-1 r r 999999 0 0",
+        "T 4 1-1 r r 0 1e9 0",
+        "T 4 1-1 r r 0 0 inf",
+        "T 1 1-1 r r 0 0 0",
+        "T 4 1-1 r r",
+        "X 1 h p a",
+        "S"
+      })
+  void refusesArgumentsThatAreNoCallBeforeItDoesAnything(String items) {
+    Map<String, String> then = everything();
+    Arguments arguments = arguments(AGENT, INSTANCE, 1, "bell", 100_000, 2, "S", 1, "h", "p", "a");
+    arguments.addAll(arguments((Object[]) items.split(" ")));
+    assertThatThrownBy(
+            () -> link.callForText("mas_call", Call.keys(keys, AGENT, INSTANCE), arguments))
+        .isInstanceOf(LinkException.class)
+        .hasMessageContaining("not a call");
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e6", "-1", "2", "999999"})
+  void refusesANumberOfItemsThatAreNotThere(String count) {
+    Map<String, String> then = everything();
+    assertThatThrownBy(
+            () ->
+                link.callForText(
+                    "mas_call",
+                    Call.keys(keys, AGENT, INSTANCE),
+                    arguments(AGENT, INSTANCE, 1, "bell", 100_000, count, "S", 1, "h", "p", "a")))
+        .isInstanceOf(LinkException.class);
+    assertThat(everything()).isEqualTo(then);
   }
 
   // ---- the number of a call

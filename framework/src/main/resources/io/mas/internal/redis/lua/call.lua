@@ -13,9 +13,39 @@
 -- Returns a text with a letter for each item, '!' and the last number when this call is out of turn, or '?'
 -- when the instance's registration has lapsed (then it registers again and makes the same call):
 --      'k' done  'f' outbox full  'g' the entry is not (any more) this instance's  'c' state conflict
+-- Whoever may call this chooses the arguments: they are walked through once before anything is done, so that
+-- no count makes a loop longer than the call.
 local REVISION = '@revision'
 
+local function is_count(text, digits)
+  return text and #text > 0 and #text <= digits and not string.find(text, '%D')
+end
+
+-- Whether the items are what the header says, and fill the arguments exactly.
+local function is_call(args)
+  if not (is_count(args[3], 19) and is_count(args[5], 9) and is_count(args[6], 6)) then return false end
+  local at = 7
+  for _ = 1, tonumber(args[6]) do
+    local what = args[at]
+    if what == 'S' then
+      if not is_count(args[at + 1], 6) then return false end
+      at = at + 2 + 3 * tonumber(args[at + 1])
+    elseif what == 'T' then
+      local key = args[at + 1]
+      if not (key == '0' or key == '4' or key == '5') then return false end
+      for i = at + 5, at + 7 do
+        if not is_count(args[i], 6) then return false end
+      end
+      at = at + 8 + 2 * tonumber(args[at + 5]) + tonumber(args[at + 6]) + 3 * tonumber(args[at + 7])
+    else
+      return false
+    end
+  end
+  return at == #args + 1
+end
+
 local function call(keys, args)
+  if #keys ~= 6 or not is_call(args) then return redis.error_reply('ERR not a call as mas_call takes it') end
   local seq, outbox, state = keys[1], keys[2], keys[3]
   local instance = args[2]
   local last = redis.call('HGET', seq, instance .. ':c')

@@ -14,7 +14,7 @@
 --      stream key, header, payload, seal       -> to an instance, if its stream is there
 --      number of fields, then field, value     -> dead letters        (at most 3,900 fields in one)
 -- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
--- the last commit's number, or 'STEP' when what was decided is not in the outbox (any more).
+-- the last commit's number, or 'STEP' and the places, from 1, of the senders whose decided entry is gone.
 local function commit(keys, args)
   local lease, cursor, due, ledger, audit, dlq = keys[1], keys[2], keys[3], keys[4], keys[5], keys[6]
   local held = redis.call('HMGET', lease, 'fence', 'commit')
@@ -37,10 +37,12 @@ local function commit(keys, args)
   each(function() decided[#decided + 1] = {keys[tonumber(next_arg())], keys[tonumber(next_arg())], next_arg()} end)
   if not again then
     -- a failover takes back the newest writes: with the last entry there, all before it are
-    for _, of in ipairs(decided) do
+    local missing = {'STEP'}
+    for place, of in ipairs(decided) do
       local found = redis.pcall('XRANGE', of[1], of[3], of[3])
-      if failed(found) or #found == 0 then return {'STEP'} end
+      if failed(found) or #found == 0 then missing[#missing + 1] = tostring(place) end
     end
+    if #missing > 1 then return missing end
   end
 
   each(function() put(cursor) end)
