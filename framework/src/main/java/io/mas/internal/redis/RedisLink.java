@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,25 @@ public final class RedisLink implements AutoCloseable {
   RedisLink(StatefulRedisConnection<String, byte[]> connection) {
     this.connection = connection;
     this.commands = connection.async();
+  }
+
+  /**
+   * Waits until the connection takes commands. One that was opened may be lost and made again
+   * before its first command, which would then be rejected.
+   */
+  void awaitReady() {
+    long end = System.nanoTime() + RedisServer.COMMAND_TIMEOUT.toNanos();
+    while (true) {
+      try {
+        await("PING", commands.ping());
+        return;
+      } catch (LinkException e) {
+        if (!e.isUnreachable() || System.nanoTime() > end) {
+          throw e;
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    }
   }
 
   /** Calls a function that answers a text. */

@@ -98,7 +98,9 @@ public final class RedisServer implements AutoCloseable {
 
   private RedisLink open(RedisURI as) {
     try {
-      return new RedisLink(client.connect(CODEC, as));
+      RedisLink link = new RedisLink(client.connect(CODEC, as));
+      link.awaitReady();
+      return link;
     } catch (RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw LinkException.of("connecting to Redis at " + address(), cause);
