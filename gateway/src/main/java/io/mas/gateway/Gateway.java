@@ -126,7 +126,8 @@ public final class Gateway implements AutoCloseable {
       refresh();
     } catch (LinkException e) {
       log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // errors too: what is thrown here would end the schedule without a word
       log.error("keys and policy could not be refreshed", e);
     }
   }

@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+  private static final byte[] NOTHING = new byte[0];
   private static final int MAX_UNCOMMITTED = 256;
   private static final long FIRST_BACKOFF_MILLIS = 100;
   private static final long MAX_BACKOFF_MILLIS = 30_000;
@@ -128,17 +129,42 @@ final class Dispatcher {
   }
 
   private void work() {
-    while (true) {
-      Delivery next;
-      synchronized (this) {
-        next = running && !paused && uncommitted < MAX_UNCOMMITTED ? queue.poll() : null;
-        if (next == null) {
+    boolean atEnd = false;
+    try {
+      Delivery next = next();
+      while (next != null) {
+        handleOrPostpone(next);
+        next = next();
+      }
+      atEnd = true;
+    } finally {
+      if (!atEnd) {
+        // even what cannot be caught sensibly must not cost a worker: another goes on
+        synchronized (this) {
           workers--;
           idle();
-          return;
+          wake();
         }
       }
-      handle(next);
+    }
+  }
+
+  /** What is to be handled next; with null the worker is at its end, in the same moment. */
+  private synchronized @Nullable Delivery next() {
+    Delivery next = running && !paused && uncommitted < MAX_UNCOMMITTED ? queue.poll() : null;
+    if (next == null) {
+      workers--;
+      idle();
+    }
+    return next;
+  }
+
+  private void handleOrPostpone(Delivery delivery) {
+    try {
+      handle(delivery);
+    } catch (Throwable e) {
+      log.error("{}: message {} could not be settled", name, delivery.envelope().id(), e);
+      postpone(delivery.nextAttempt());
     }
   }
 
@@ -171,7 +197,7 @@ final class Dispatcher {
       return;
     } catch (Throwable e) {
       turn.discard();
-      commit = failure(delivery, e);
+      commit = failureOrLastResort(delivery, e);
       if (commit == null) {
         return;
       }
@@ -203,23 +229,26 @@ final class Dispatcher {
   }
 
   private void committed(Delivery delivery, @Nullable Outcome outcome, @Nullable Throwable error) {
-    if (error != null) {
-      cell.forget();
-      postpone(delivery.nextAttempt());
-    } else if (outcome == Outcome.CONFLICT) {
-      cell.forget();
-      again(delivery);
-    } else {
-      if (outcome == Outcome.GONE) {
+    try {
+      if (error != null) {
         cell.forget();
-        log.info("{}: entry {} was taken over by another instance", name, delivery.entryId());
+        postpone(delivery.nextAttempt());
+      } else if (outcome == Outcome.CONFLICT) {
+        cell.forget();
+        again(delivery);
+      } else {
+        if (outcome == Outcome.GONE) {
+          cell.forget();
+          log.info("{}: entry {} was taken over by another instance", name, delivery.entryId());
+        }
+        release(delivery);
       }
-      release(delivery);
-    }
-    synchronized (this) {
-      uncommitted--;
-      idle();
-      wake();
+    } finally {
+      synchronized (this) {
+        uncommitted--;
+        idle();
+        wake();
+      }
     }
   }
 
@@ -234,6 +263,28 @@ final class Dispatcher {
     }
   }
 
+  /** What cannot be refused in full is refused in short: it must be settled somehow. */
+  private @Nullable TurnCommit failureOrLastResort(Delivery delivery, Throwable error) {
+    try {
+      return failure(delivery, error);
+    } catch (RuntimeException | Error e) {
+      log.error(
+          "{}: message {} of type {} becomes a dead letter without its bytes: {}",
+          name,
+          delivery.envelope().id(),
+          delivery.envelope().type(),
+          e.getClass().getName());
+      Decision decision =
+          error instanceof InvalidPayload ? Decision.VALIDATION_FAILED : Decision.HANDLER_FAILED;
+      return refusal(
+          delivery,
+          decision,
+          error.getClass().getName() + "; its bytes could not be kept",
+          List.of(),
+          false);
+    }
+  }
+
   /**
    * What to commit for a message whose handling has failed: a dead letter and, for a request, the
    * news of it. Null where it is to be tried again.
@@ -243,8 +294,9 @@ final class Dispatcher {
       return refusal(
           delivery,
           Decision.VALIDATION_FAILED,
-          String.join("; ", invalid.violations()),
-          invalid.violations());
+          String.valueOf(invalid.getMessage()),
+          invalid.violations(),
+          true);
     }
     int limit = invoker.maxAttempts(delivery.envelope().type(), maxAttempts);
     boolean terminal = error instanceof TerminalException;
@@ -265,11 +317,11 @@ final class Dispatcher {
       return null;
     }
     // the class alone: the text of an exception may hold what the payload held
-    return refusal(delivery, Decision.HANDLER_FAILED, error.getClass().getName(), List.of());
+    return refusal(delivery, Decision.HANDLER_FAILED, error.getClass().getName(), List.of(), true);
   }
 
   private TurnCommit refusal(
-      Delivery delivery, Decision decision, String cause, List<String> violations) {
+      Delivery delivery, Decision decision, String cause, List<String> violations, boolean whole) {
     List<Outgoing> sends = new ArrayList<>();
     boolean asked = delivery.envelope().kind() == Kind.REQUEST;
     if (asked) {
@@ -282,8 +334,8 @@ final class Dispatcher {
               cause,
               delivery.attempt(),
               delivery.envelope().type(),
-              delivery.header(),
-              delivery.payload()));
+              whole ? delivery.header() : NOTHING,
+              whole ? delivery.payload() : NOTHING));
     }
     return new TurnCommit(
         delivery.source(), delivery.entryId(), null, "", java.util.Map.of(), List.of(), sends);

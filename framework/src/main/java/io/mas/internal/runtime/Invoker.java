@@ -6,8 +6,8 @@ import io.mas.protocol.Json;
 import io.mas.protocol.Kind;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
+import jakarta.validation.Validator;
 import jakarta.validation.metadata.MethodDescriptor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +46,7 @@ final class Invoker {
     try {
       data = Json.read(delivery.payload());
     } catch (ProtocolException e) {
-      throw new InvalidPayload(List.of("payload: " + e.getMessage()));
+      throw new InvalidPayload(List.of(Violation.of("payload: " + e.getMessage())));
     }
     Message message = new ReceivedMessage(delivery.envelope(), data, delivery.attempt(), replier);
     Handler handler = handlers.of(delivery.envelope().type());
@@ -56,18 +56,17 @@ final class Invoker {
     }
     Object payload = handler.payload() == null ? null : payloads.read(data, handler.payload());
     @Nullable Object[] arguments = handler.arguments(payload, message);
-    checkParameters(handler, arguments);
+    checkParameters(handler, arguments, payloads.validator());
     Object value = settled(handler.call(hooks.agent(), arguments));
     if (!handler.reply().isEmpty() && replier != null) {
       replier.reply(handler.reply(), value == null ? Json.mapper().nullNode() : value);
     }
   }
 
-  private void checkParameters(Handler handler, @Nullable Object[] arguments)
+  private void checkParameters(Handler handler, @Nullable Object[] arguments, Validator validator)
       throws InvalidPayload {
     MethodDescriptor constraints =
-        payloads
-            .validator()
+        validator
             .getConstraintsForClass(hooks.agent().getClass())
             .getConstraintsForMethod(
                 handler.method().getName(), handler.method().getParameterTypes());
@@ -75,16 +74,11 @@ final class Invoker {
     if (constraints == null) {
       return;
     }
-    List<String> violations =
-        new ArrayList<>(
-            PayloadReader.describe(
-                payloads
-                    .validator()
-                    .forExecutables()
-                    .validateParameters(hooks.agent(), handler.method(), arguments)));
-    if (!violations.isEmpty()) {
-      throw new InvalidPayload(violations);
-    }
+    PayloadReader.check(
+        () ->
+            validator
+                .forExecutables()
+                .validateParameters(hooks.agent(), handler.method(), arguments));
   }
 
   private static @Nullable Object settled(@Nullable Object returned) throws Throwable {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the messages that one instance sends. Immutable. */
 final class Messages {
+  private static final int MAX_CAUSE = 1_000;
+
   private final String agent;
   private final String instance;
   private final InstantSource clock;
@@ -61,7 +63,9 @@ final class Messages {
    */
   Outgoing dead(
       Decision decision, String cause, int attempts, String type, byte[] header, byte[] payload) {
-    byte[] letter = new DeadLetter(decision, cause, attempts, header, payload).toBytes();
+    byte[] letter =
+        new DeadLetter(decision, Violation.cut(cause, MAX_CAUSE), attempts, header, payload)
+            .toBytes();
     if (letter.length > DeadLetter.MAX_BYTES) {
       throw new PayloadMappingException("a dead letter of " + letter.length + " bytes");
     }

@@ -12,10 +12,11 @@ import io.mas.protocol.Json;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import jakarta.validation.ValidatorFactory;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 
 /** Payloads as objects of the handler's type, checked by Bean Validation. Thread-safe. */
@@ -34,15 +35,18 @@ final class PayloadReader {
                       .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
           .build();
 
-  private final Validator validator =
+  private final ValidatorFactory validators =
       Validation.byDefaultProvider()
           .configure()
           .messageInterpolator(new ParameterMessageInterpolator())
-          .buildValidatorFactory()
-          .getValidator();
+          .buildValidatorFactory();
 
+  /** For one validation. */
   Validator validator() {
-    return validator;
+    return validators
+        .usingContext()
+        .messageInterpolator(new BoundedInterpolator(validators.getMessageInterpolator()))
+        .getValidator();
   }
 
   /**
@@ -55,24 +59,29 @@ final class PayloadReader {
     try {
       value = strict.readerFor(type).readValue(payload);
     } catch (IOException e) {
-      throw new InvalidPayload(List.of(MappingFault.describe(e, "payload")));
+      throw new InvalidPayload(List.of(MappingFault.violation(e, "payload")));
     }
     if (value == null) {
-      throw new InvalidPayload(List.of("payload: must not be null"));
+      throw new InvalidPayload(List.of(Violation.of("payload: must not be null")));
     }
-    List<String> violations = describe(validator.validate(value));
-    if (!violations.isEmpty()) {
-      throw new InvalidPayload(violations);
-    }
+    check(() -> validator().validate(value));
     return value;
   }
 
-  /** Each as {@code path: what is wrong}, in order. */
-  static <T> List<String> describe(Collection<ConstraintViolation<T>> violations) {
-    List<String> texts = new ArrayList<>();
-    violations.forEach(
-        violation -> texts.add(violation.getPropertyPath() + ": " + violation.getMessage()));
-    texts.sort(null);
-    return texts;
+  /**
+   * Refuses a payload that breaks constraints.
+   *
+   * @throws InvalidPayload if there are violations
+   */
+  static <T> void check(Supplier<Set<ConstraintViolation<T>>> validation) throws InvalidPayload {
+    Set<ConstraintViolation<T>> violations;
+    try {
+      violations = validation.get();
+    } catch (BoundedInterpolator.TooMany e) {
+      throw new InvalidPayload(List.of(Violation.of("payload: " + e.getMessage())));
+    }
+    if (!violations.isEmpty()) {
+      throw new InvalidPayload(violations.stream().map(Violation::of).toList());
+    }
   }
 }

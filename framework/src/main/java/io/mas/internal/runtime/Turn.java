@@ -1,7 +1,9 @@
 package io.mas.internal.runtime;
 
 import com.fasterxml.jackson.databind.JavaType;
+import io.mas.OutboxFullException;
 import io.mas.protocol.MessageId;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +17,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe; open until {@link #close}, and what comes later is not part of it.
  */
 final class Turn {
+  /** Most messages that one turn sends. */
+  static final int MAX_SENDS = 10_000;
+
+  /** Most bytes of one turn, of the payloads it sends and of the state it leaves. */
+  static final int MAX_BYTES = 16 * 1024 * 1024;
+
   private final UUID message;
   private final StateCell cell;
   private final List<Outgoing> sends = new ArrayList<>();
   private @Nullable StateSnapshot base;
   private @Nullable Map<String, String> changed;
+  private long sentBytes;
+  private long changedBytes;
   private int requests;
   private boolean open = true;
 
@@ -36,19 +46,49 @@ final class Turn {
 
   synchronized void change(Map<String, String> properties) {
     read();
-    changed = properties;
+    set(properties);
   }
 
   /** Sets some properties; the result must fit the type. */
   synchronized void change(Map<String, ?> properties, JavaType type) {
     Map<String, String> merged = state().with(properties);
     new StateSnapshot("", merged).mustFit(type, properties.keySet());
-    changed = merged;
+    set(merged);
   }
 
-  /** Adds a message; false if the turn is over. */
+  private void set(Map<String, String> properties) {
+    long bytes = 0;
+    for (Map.Entry<String, String> property : properties.entrySet()) {
+      bytes += bytes(property.getKey()) + bytes(property.getValue());
+    }
+    requireRoom(sends.size(), sentBytes + bytes);
+    changed = properties;
+    changedBytes = bytes;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** One call to Redis commits a turn as a whole, so it cannot be of any size. */
+  private static void requireRoom(int messages, long bytes) {
+    if (messages > MAX_SENDS || bytes > MAX_BYTES) {
+      throw new OutboxFullException(
+          "one turn may send %d messages and take %d bytes with the state; this would be %d and %d"
+              .formatted(MAX_SENDS, MAX_BYTES, messages, bytes));
+    }
+  }
+
+  /**
+   * Adds a message; false if the turn is over.
+   *
+   * @throws OutboxFullException if the turn would become too large
+   */
   synchronized boolean send(Outgoing outgoing) {
     if (open) {
+      int bytes = outgoing.payload().length;
+      requireRoom(sends.size() + 1, sentBytes + changedBytes + bytes);
+      sentBytes += bytes;
       sends.add(outgoing);
     }
     return open;

@@ -92,6 +92,14 @@ class MessagesTest {
   }
 
   @Test
+  void theCauseOfADeadLetterIsCut() throws ProtocolException {
+    byte[] payload = new byte[Json.MAX_PAYLOAD_BYTES];
+    Outgoing dead =
+        echo.dead(Decision.HANDLER_FAILED, "\u0001".repeat(500_000), 1, "t", new byte[0], payload);
+    assertThat(DeadLetter.fromBytes(dead.payload()).cause()).hasSize(1_000).endsWith("…");
+  }
+
+  @Test
   void refusesNamesThatAreNone() {
     assertThatThrownBy(() -> echo.send("a:b", "t", 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> echo.send("a", "t t", 1)).isInstanceOf(IllegalArgumentException.class);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -192,12 +193,65 @@ class PayloadReaderTest {
                 Instant.parse("2026-01-01T00:00:00Z")));
   }
 
+  record Tags(Map<@NotBlank String, @NotBlank String> tags, Map<String, Integer> counts) {}
+
+  @Test
+  void whatIsKeptHasNoKeysOfThePayloadsMaps() {
+    String order = "{'first':{'code':'ab','count':1},'byName':{'secret-1':{'count':0}}}";
+    assertThat(refused(order, Order.class))
+        .hasMessage("byName[…].count: must be greater than or equal to 1");
+    assertThat(violations(order, Order.class))
+        .containsExactly("byName[secret-1].count: must be greater than or equal to 1");
+    assertThat(refused("{'tags':{'secret-1':' '}}", Tags.class))
+        .hasMessage("tags[…].<map value>: must not be blank");
+    assertThat(refused("{'counts':{'secret-1':'x'}}", Tags.class))
+        .hasMessage("counts[…]: must be of type Integer");
+    assertThat(violations("{'counts':{'secret-1':'x'}}", Tags.class))
+        .containsExactly("counts.secret-1: must be of type Integer");
+    assertThat(refused("{'items':[{'code':'ab','count':'x'}]}", Order.class))
+        .hasMessage("items[0].count: must be of type int");
+  }
+
+  record Words(List<@NotBlank String> words) {}
+
+  private static String blanks(int count) {
+    return "{'words':[" + "'',".repeat(count - 1) + "'']}";
+  }
+
+  @Test
+  void tellsOfAHundredViolationsAndHowManyMoreThereAre() {
+    assertThat(violations(blanks(100), Words.class)).hasSize(100);
+    assertThat(violations(blanks(130), Words.class)).hasSize(101).last().isEqualTo("and 30 more");
+    assertThat(refused(blanks(130), Words.class)).hasMessageEndingWith("; and 30 more");
+  }
+
+  /** Collected, they would take hours. */
+  @Test
+  @Timeout(30)
+  void doesNotCollectHundredsOfThousandsOfViolations() {
+    assertThat(violations(blanks(300_000), Words.class))
+        .containsExactly("payload: more than 1000 violations");
+  }
+
+  @Test
+  void cutsAViolationWithALongPath() {
+    String key = "k".repeat(9_000);
+    assertThat(violations("{'counts':{'" + key + "':'x'}}", Tags.class))
+        .singleElement()
+        .asString()
+        .hasSize(200)
+        .endsWith("…");
+  }
+
   private List<String> violations(String payload, Class<?> type) {
+    return refused(payload, type).violations();
+  }
+
+  private InvalidPayload refused(String payload, Class<?> type) {
     InvalidPayload refused = catchThrowableOfType(InvalidPayload.class, () -> read(payload, type));
     assertThat(refused).as(payload).isNotNull();
     assertThat(StateSnapshotTest.stackTraceOf(refused)).doesNotContain("secret-0");
-    assertThat(refused).hasMessage(String.join("; ", refused.violations()));
-    return refused.violations();
+    return refused;
   }
 
   private Object read(String payload, Class<?> type) throws Exception {

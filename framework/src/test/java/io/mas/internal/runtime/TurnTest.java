@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.type.TypeFactory;
+import io.mas.OutboxFullException;
 import io.mas.PayloadMappingException;
 import io.mas.internal.redis.FakeRedis;
 import java.time.InstantSource;
@@ -161,6 +162,36 @@ class TurnTest {
     TurnCommit commit = close(turn);
     assertThat(turn.send(messages.send("c", "t", 3))).isFalse();
     assertThat(commit.sends()).isEqualTo(List.of(first, second));
+  }
+
+  @Test
+  void sendsNoMoreMessagesThanOneCallToRedisTakes() {
+    Turn turn = turn();
+    Outgoing message = messages.send("a", "t", 1);
+    for (int i = 0; i < Turn.MAX_SENDS; i++) {
+      turn.send(message);
+    }
+    assertThatThrownBy(() -> turn.send(message))
+        .isInstanceOf(OutboxFullException.class)
+        .hasMessageContaining("10000 messages");
+    assertThat(close(turn).sends()).hasSize(Turn.MAX_SENDS);
+  }
+
+  @Test
+  void sendsAndStateTogetherHaveABound() {
+    Turn turn = turn();
+    Outgoing megabyte = messages.send("a", "t", "x".repeat(1024 * 1024 - 2));
+    for (int i = 0; i < 15; i++) {
+      turn.send(megabyte);
+    }
+    assertThatThrownBy(() -> turn.change(Map.of("note", "x".repeat(1024 * 1024)), TYPE))
+        .isInstanceOf(OutboxFullException.class)
+        .hasMessageContaining("16777216 bytes");
+    turn.change(Map.of("note", "m"), TYPE);
+    assertThatThrownBy(() -> turn.send(megabyte)).isInstanceOf(OutboxFullException.class);
+    TurnCommit commit = close(turn);
+    assertThat(commit.sends()).hasSize(15);
+    assertThat(commit.sets()).containsOnly(Map.entry("note", "\"m\""));
   }
 
   @Test

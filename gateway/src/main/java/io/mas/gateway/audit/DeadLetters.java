@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refused and poisoned messages, as they are kept: the payload encrypted. Thread-safe. */
+/** Refused and poisoned messages, as they are kept: header and payload encrypted. Thread-safe. */
 public final class DeadLetters {
   private final PayloadCipher cipher;
 
@@ -23,7 +23,7 @@ public final class DeadLetters {
    * @param from the agent whose outbox it came from
    * @param entryId its entry there
    * @param envelope its envelope, or null if that could not be decoded
-   * @param header the envelope's bytes as they were
+   * @param header the envelope's bytes as they were, which may hold a reply token; encrypted
    * @param payload the payload, which is encrypted
    */
   public Map<String, byte[]> entry(
@@ -49,8 +49,10 @@ public final class DeadLetters {
       fields.put("target", bytes(envelope.target()));
       fields.put("type", bytes(envelope.type()));
     }
-    fields.put("header", header);
-    fields.put("payload", cipher.encrypt(payload, bytes(from + ":" + entryId)));
+    String place = from + ":" + entryId;
+    // each for its own field, so that one cannot be passed off as the other
+    fields.put("header", cipher.encrypt(header, bytes(place + ":header")));
+    fields.put("payload", cipher.encrypt(payload, bytes(place)));
     return fields;
   }
 

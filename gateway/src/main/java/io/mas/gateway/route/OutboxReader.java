@@ -4,9 +4,13 @@ import io.mas.gateway.identity.Directory;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.ReadSize;
 import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.Kind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +24,17 @@ import org.slf4j.LoggerFactory;
 final class OutboxReader {
   private static final Logger log = LoggerFactory.getLogger(OutboxReader.class);
   private static final int MAX_ENTRIES = 512;
-  private static final int MIN_EACH = 16;
   private static final int MAX_BYTES = 2 * 1024 * 1024;
+  private static final long TARGET_BYTES = 1024 * 1024;
+
+  /** Reads under way at a time of senders whose entries may have any size. */
+  private static final int MAX_UNKNOWN = 8;
 
   private final RedisLink link;
   private final Keys keys;
+
+  /** Of the senders that are hot. */
+  private final Map<String, ReadSize> sizes = new HashMap<>();
 
   OutboxReader(RedisLink link, Keys keys) {
     this.link = link;
@@ -75,33 +85,68 @@ final class OutboxReader {
     }
   }
 
-  /** What lies after the senders' cursors, of all at the same time. */
+  private record Started(int count, CompletableFuture<List<Entry>> answer) {}
+
+  /** What lies after the senders' cursors; of those for whom no room is left nothing. */
   Reading read(List<String> senders, ShardState state) {
-    Map<String, CompletableFuture<List<Entry>>> started = new LinkedHashMap<>();
-    int each = Math.max(MIN_EACH, MAX_ENTRIES / Math.max(1, senders.size()));
-    for (String sender : senders) {
-      started.put(sender, link.startRange(keys.outbox(sender), state.cursor(sender), each));
-    }
     Map<String, List<Intake>> entries = new LinkedHashMap<>();
     Set<String> toEnd = new HashSet<>();
     int bytes = 0;
-    for (Map.Entry<String, CompletableFuture<List<Entry>>> start : started.entrySet()) {
-      String sender = start.getKey();
-      List<Intake> taken = new ArrayList<>();
-      List<Entry> found = entries(sender, start.getValue());
-      for (Entry entry : found) {
-        if (bytes > MAX_BYTES) {
-          break;
+    Deque<String> waiting = new ArrayDeque<>(senders);
+    while (!waiting.isEmpty()) {
+      Map<String, Started> group = bytes > MAX_BYTES ? Map.of() : start(waiting, senders, state);
+      if (group.isEmpty()) {
+        waiting.forEach(sender -> entries.put(sender, List.of()));
+        break;
+      }
+      for (Map.Entry<String, Started> start : group.entrySet()) {
+        String sender = start.getKey();
+        int count = start.getValue().count();
+        List<Entry> found = entries(sender, start.getValue().answer());
+        learn(sender, count, found);
+        List<Intake> taken = new ArrayList<>();
+        for (Entry entry : found) {
+          if (bytes > MAX_BYTES) {
+            break;
+          }
+          bytes += entry.size();
+          taken.add(Intake.of(sender, entry));
         }
-        bytes += entry.size();
-        taken.add(Intake.of(sender, entry));
+        if (taken.size() == found.size() && found.size() < count) {
+          toEnd.add(sender);
+        }
+        entries.put(sender, taken);
       }
-      if (taken.size() == found.size() && found.size() < each) {
-        toEnd.add(sender);
-      }
-      entries.put(sender, taken);
     }
     return new Reading(entries, toEnd);
+  }
+
+  /** Starts the reads of the next senders at the same time. */
+  private Map<String, Started> start(
+      Deque<String> waiting, List<String> senders, ShardState state) {
+    Map<String, Started> group = new LinkedHashMap<>();
+    long each = TARGET_BYTES / senders.size();
+    int unknown = 0;
+    while (!waiting.isEmpty() && unknown < MAX_UNKNOWN) {
+      String sender = waiting.remove();
+      ReadSize size = sizes.get(sender);
+      if (size == null) {
+        unknown++;
+      }
+      int count = size == null ? ReadSize.FIRST : size.count(each);
+      group.put(
+          sender,
+          new Started(count, link.startRange(keys.outbox(sender), state.cursor(sender), count)));
+    }
+    return group;
+  }
+
+  private void learn(String sender, int count, List<Entry> found) {
+    ReadSize size = sizes.computeIfAbsent(sender, hot -> new ReadSize(MAX_ENTRIES));
+    size.read(count, found);
+    if (found.size() < count && size.isFirst()) {
+      sizes.remove(sender);
+    }
   }
 
   /** One entry; none where it is gone. */

@@ -43,6 +43,9 @@ final class ShardOwner implements Runnable {
   /** Senders that removed what they had sent, and until when they are left alone. */
   private final Map<String, Long> asideUntil = new HashMap<>();
 
+  /** Failures for which there was no memory to log them. */
+  private int unlogged;
+
   /** Delivered since the last commit: to be cleared with the next. */
   private final List<Outbound> delivered = new ArrayList<>();
 
@@ -86,13 +89,28 @@ final class ShardOwner implements Runnable {
         log.warn("shard {}: {}; reading its state anew when Redis answers", shard, e.getMessage());
         term.abandon();
         pause(RETRY_MILLIS);
-      } catch (RuntimeException e) {
-        log.error("shard {}: a round failed; reading its state anew", shard, e);
+      } catch (Throwable e) {
+        // errors too, such as lack of memory: a shard without its thread would stand still for good
+        // while this process holds its lease no more, yet looks alive
         term.abandon();
+        logFailure(e);
         pause(RETRY_MILLIS);
       }
     }
     term.end();
+  }
+
+  private void logFailure(Throwable failure) {
+    try {
+      log.error(
+          "shard {}: a round failed ({} before it unlogged); reading its state anew",
+          shard,
+          unlogged,
+          failure);
+      unlogged = 0;
+    } catch (OutOfMemoryError e) {
+      unlogged++;
+    }
   }
 
   /** First of all: what an owner before has committed and may not have delivered. */

@@ -102,6 +102,10 @@ class AuditRecordTest {
       assertThatThrownBy(() -> cipher.decrypt(sealed, elsewhere.getBytes(UTF_8)))
           .isInstanceOf(ProtocolException.class);
     }
+    byte[] header = Objects.requireNonNull(letter.get("header"));
+    assertThat(cipher.decrypt(header, "a:5-0:header".getBytes(UTF_8))).isEqualTo(reply.header());
+    assertThatThrownBy(() -> cipher.decrypt(header, "a:5-0".getBytes(UTF_8)))
+        .isInstanceOf(ProtocolException.class);
     assertThat(letter.get("attempts")).asString(UTF_8).isEqualTo("3");
   }
 }

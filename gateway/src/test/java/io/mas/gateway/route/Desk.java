@@ -119,13 +119,20 @@ final class Desk {
   }
 
   byte[] letterPayload(int place) throws ProtocolException {
+    return opened(place, "payload", "");
+  }
+
+  byte[] letterHeader(int place) throws ProtocolException {
+    return opened(place, "header", ":header");
+  }
+
+  private byte[] opened(int place, String field, String suffix) throws ProtocolException {
     Map<String, byte[]> letter = committed().deadLetters().get(place);
-    String context = letter(place, "from") + ":" + letter(place, "entry");
+    String context = letter(place, "from") + ":" + letter(place, "entry") + suffix;
     return SECRETS
         .deadLetters()
         .decrypt(
-            Objects.requireNonNull(letter.get("payload")),
-            context.getBytes(StandardCharsets.UTF_8));
+            Objects.requireNonNull(letter.get(field)), context.getBytes(StandardCharsets.UTF_8));
   }
 
   static JsonNode json(byte[] bytes) {

@@ -50,7 +50,7 @@ class RefusalTest {
     assertThat(desk.letter(0, "attempts")).isEqualTo("0");
     assertThat(desk.letter(0, "id")).isEqualTo(sent.id().toString());
     assertThat(desk.letter(0, "target")).isEqualTo("c");
-    assertThat(letter.get("header")).isEqualTo(sent.header());
+    assertThat(desk.letterHeader(0)).isEqualTo(sent.header());
     assertThat(desk.letterPayload(0)).isEqualTo(sent.payload());
   }
 
