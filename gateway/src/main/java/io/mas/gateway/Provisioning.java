@@ -54,7 +54,8 @@ public final class Provisioning implements AutoCloseable {
   }
 
   /**
-   * New credentials of an agent, which it is provisioned with if it was not before.
+   * New credentials of an agent, which it is provisioned with if it was not before. Those made
+   * before stay in force, for another machine may run it with them; sixteen at most.
    *
    * @throws IllegalArgumentException if that is no id of an agent, or the gateway's own name
    */
@@ -76,6 +77,20 @@ public final class Provisioning implements AutoCloseable {
    */
   public boolean renew(AgentCredentials credentials) {
     return provisioner.renew(credentials);
+  }
+
+  /** Whether Redis lets an agent in with these credentials; one that was restarted may not. */
+  public boolean isAdmitted(AgentCredentials credentials) {
+    return provisioner.isAdmitted(credentials);
+  }
+
+  /** Brings back layout and functions that Redis has lost; whether any were missing. */
+  public boolean restoreFunctions() {
+    if (link.hasFunctions()) {
+      return false;
+    }
+    Layout.prepare(link);
+    return true;
   }
 
   /** Publishes the permissions of one source, in place of those that it published before. */

@@ -17,7 +17,15 @@ public final class AclRules {
     return "mas-agent-" + agent;
   }
 
-  /** The words of ACL SETUSER that give an agent its rights, in place of all it had. */
+  /** How a password stands in the list of a user's passwords. */
+  static String hashOf(String password) {
+    return HexFormat.of().formatHex(Digests.sha256(password.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * The words of ACL SETUSER that give an agent its rights, in place of all it had. The password is
+   * added to those it has: each directory that runs the agent keeps one of its own.
+   */
   public static List<String> forAgent(Keys keys, String agent, String password) {
     String outbox = "~" + keys.outbox(agent);
     String sequence = "~" + keys.sequence(agent);
@@ -28,9 +36,12 @@ public final class AclRules {
     String own = String.join(" ", outbox, sequence, state, inbox, instanceStreams, records);
     int shard = keys.shardOf(agent);
     return List.of(
-        "reset",
         "on",
-        "#" + HexFormat.of().formatHex(Digests.sha256(password.getBytes(StandardCharsets.UTF_8))),
+        "sanitize-payload",
+        "resetkeys",
+        "resetchannels",
+        "clearselectors",
+        "#" + hashOf(password),
         "-@all",
         "+ping",
         "+time",

@@ -9,9 +9,13 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** Makes agents known: their keys, and their users at Redis. Needs the rights of an admin. */
 public final class Provisioner {
+  /** How many directories may run one agent; without a bound their passwords would pile up. */
+  static final int MAX_PASSWORDS = 16;
+
   private final RedisLink admin;
   private final Keys keys;
   private final boolean redisUsers;
@@ -37,7 +41,9 @@ public final class Provisioner {
 
   /**
    * The credentials of an agent: its keys are made the first time and stay; its Redis user gets a
-   * new password.
+   * password more.
+   *
+   * @throws MasException if it has as many as it may have
    */
   public AgentCredentials provision(String agent) {
     AgentKeys agentKeys = keysOf(agent);
@@ -55,6 +61,7 @@ public final class Provisioner {
    * Makes sure that Redis knows the credentials: the keys must be those in force, the user is set.
    *
    * @return whether the keys are those in force
+   * @throws MasException if the user has as many other passwords as it may have
    */
   public boolean renew(AgentCredentials credentials) {
     AgentKeys inForce = keysOf(credentials.agentId());
@@ -67,10 +74,34 @@ public final class Provisioner {
     return true;
   }
 
+  /** Whether Redis lets an agent in with these credentials. */
+  public boolean isAdmitted(AgentCredentials credentials) {
+    return credentials.redisPassword().isEmpty()
+        || passwordsOf(credentials)
+            .contains(AclRules.hashOf(credentials.redisPassword().orElseThrow()));
+  }
+
+  private Set<String> passwordsOf(AgentCredentials credentials) {
+    return admin.passwordsOf(AclRules.userOf(credentials.agentId()));
+  }
+
   private void admit(AgentCredentials credentials) {
+    if (!isAdmitted(credentials) && passwordsOf(credentials).size() >= MAX_PASSWORDS) {
+      String user = AclRules.userOf(credentials.agentId());
+      throw new MasException(
+          "the Redis user "
+              + user
+              + " has "
+              + MAX_PASSWORDS
+              + " passwords already, one for each directory that has run the agent: take them away"
+              + " with ACL SETUSER "
+              + user
+              + " resetpass; runners that are running bring theirs into force again");
+    }
     admin.setUser(
         AclRules.userOf(credentials.agentId()),
         AclRules.forAgent(keys, credentials.agentId(), credentials.redisPassword().orElseThrow()));
+    admin.saveUsers();
   }
 
   private AgentKeys keysOf(String agent) {

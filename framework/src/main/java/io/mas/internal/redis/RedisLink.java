@@ -267,6 +267,37 @@ public final class RedisLink implements AutoCloseable {
     return await("ACL DRYRUN", commands.aclDryRun(user, command, arguments)).equals("OK");
   }
 
+  /** The hashes of a user's passwords; none if there is no such user. */
+  public Set<String> passwordsOf(String user) {
+    List<Object> said = awaitNullable("ACL GETUSER", commands.aclGetuser(user));
+    int at = said == null ? -1 : texts(said).indexOf("passwords");
+    return said != null && at >= 0 && said.get(at + 1) instanceof List<?> hashes
+        ? Set.copyOf(texts(hashes))
+        : Set.of();
+  }
+
+  private static List<String> texts(List<?> items) {
+    return items.stream()
+        .map(item -> item instanceof byte[] bytes ? text(bytes) : String.valueOf(item))
+        .toList();
+  }
+
+  /** Whether our functions are there. */
+  public boolean hasFunctions() {
+    return !await("FUNCTION LIST", commands.functionList(FunctionLibrary.NAME)).isEmpty();
+  }
+
+  /** Writes the users to the server's ACL file, where it has one. */
+  public void saveUsers() {
+    try {
+      await("ACL SAVE", commands.aclSave());
+    } catch (LinkException e) {
+      if (!String.valueOf(e.getMessage()).contains("not configured to use an ACL file")) {
+        throw e;
+      }
+    }
+  }
+
   /** Sets a user of Redis; the words are those of ACL SETUSER after the name. */
   public void setUser(String name, List<String> words) {
     var command =

@@ -10,7 +10,10 @@ import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +30,21 @@ public final class RedisServer implements AutoCloseable {
   /** How long a blocking read waits at Redis. */
   public static final Duration BLOCK = Duration.ofSeconds(2);
 
+  /**
+   * Between attempts to connect again. The client's own delay grows to half a minute, in which an
+   * agent would stay deaf though Redis is back; an attempt that is refused is followed by another.
+   */
+  private static final Duration RECONNECT_DELAY = Duration.ofMillis(300);
+
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
 
-  private RedisServer(RedisClient client, RedisURI uri) {
+  private RedisServer(ClientResources resources, RedisClient client, RedisURI uri) {
+    this.resources = resources;
     this.client = client;
     this.uri = uri;
   }
@@ -47,7 +58,9 @@ public final class RedisServer implements AutoCloseable {
     RedisURI uri = RedisURI.create(url);
     uri.setTimeout(COMMAND_TIMEOUT);
     uri.setClientName("mas");
-    RedisClient client = RedisClient.create();
+    ClientResources resources =
+        ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT_DELAY)).build();
+    RedisClient client = RedisClient.create(resources);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
@@ -67,7 +80,7 @@ public final class RedisServer implements AutoCloseable {
                     .fixedTimeout(COMMAND_TIMEOUT.plus(BLOCK))
                     .build())
             .build());
-    return new RedisServer(client, uri);
+    return new RedisServer(resources, client, uri);
   }
 
   /** Host and port, for messages; no secret. */
@@ -133,5 +146,6 @@ public final class RedisServer implements AutoCloseable {
   @Override
   public void close() {
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 }

@@ -58,10 +58,16 @@ class AclRulesTest {
   }
 
   @Test
-  void replacesWhatTheUserHadAndStoresNoPassword() {
-    assertThat(words).startsWith("reset", "on");
+  void replacesTheRightsThatTheUserHadAndStoresNoPassword() {
+    assertThat(words)
+        .startsWith("on", "sanitize-payload", "resetkeys", "resetchannels", "clearselectors");
     assertThat(String.join(" ", words)).doesNotContain("secret").doesNotContain("nopass");
     assertThat(words).contains("#2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b");
+  }
+
+  @Test
+  void keepsThePasswordsOfOtherDirectories() {
+    assertThat(words).doesNotContain("reset", "resetpass", "off");
   }
 
   private Set<String> patterns() {

@@ -14,39 +14,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a Redis ready for the system of one agents.yaml: its permissions are published and its
  * agents known. Those that run in this process get credentials; the others keep what they have, for
  * the process that runs them may be on another machine, with a directory of its own.
+ *
+ * <p>A Redis that restarts forgets its users where no ACL file keeps them; so it is watched until
+ * this is closed.
  */
-final class Admission {
+final class Admission implements AutoCloseable {
   private final Configuration configuration;
   private final CredentialStore store;
   private final Path lock;
+  private final Provisioning provisioning;
+  private @Nullable Readmission readmission;
 
-  Admission(Configuration configuration) {
+  Admission(Configuration configuration, String redisUrl, boolean redisUsers) {
+    this.provisioning = Provisioning.at(redisUrl, redisUsers);
     this.configuration = configuration;
     this.store = new CredentialStore(configuration.ownDirectory());
     this.lock = configuration.ownDirectory().resolve("credentials.lock");
   }
 
-  /** Returns the credentials of the agents that run here. */
-  Map<String, AgentCredentials> admit(
-      String redisUrl, boolean redisUsers, PolicySource policy, List<AgentSettings> here) {
-    try (Provisioning provisioning = Provisioning.at(redisUrl, redisUsers)) {
-      provisioning.publish(policy.name(), policy.rules());
-      configuration.agents().agents().forEach(agent -> provisioning.introduce(agent.id()));
-      return here.isEmpty() ? Map.of() : credentials(provisioning, here);
+  /** Returns the credentials of the agents that run here, and sees to it that they stay good. */
+  synchronized Map<String, AgentCredentials> admit(PolicySource policy, List<AgentSettings> here) {
+    provisioning.publish(policy.name(), policy.rules());
+    configuration.agents().agents().forEach(agent -> provisioning.introduce(agent.id()));
+    Map<String, AgentCredentials> found = here.isEmpty() ? Map.of() : credentials(here);
+    readmission = new Readmission(provisioning, found.values());
+    return found;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (readmission != null) {
+      readmission.close();
     }
+    provisioning.close();
   }
 
   /**
    * One process at a time: when two make credentials of one agent, the file may keep those of the
    * one and Redis the password of the other.
    */
-  private Map<String, AgentCredentials> credentials(
-      Provisioning provisioning, List<AgentSettings> here) {
+  private Map<String, AgentCredentials> credentials(List<AgentSettings> here) {
     Map<String, AgentCredentials> found = new LinkedHashMap<>();
     try {
       Files.createDirectories(Objects.requireNonNull(lock.getParent()));

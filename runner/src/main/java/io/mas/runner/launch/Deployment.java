@@ -55,8 +55,10 @@ public final class Deployment implements AutoCloseable {
     RedisInUse redis = parts.add("Redis", prepared.redis().open());
     log.info("Redis is {}", redis);
     String url = redis.url().value();
-    Map<String, AgentCredentials> credentials =
-        new Admission(configuration).admit(url, redisUsers(configuration.gateway()), policy, here);
+    Admission admission =
+        parts.add(
+            "admission", new Admission(configuration, url, redisUsers(configuration.gateway())));
+    Map<String, AgentCredentials> credentials = admission.admit(policy, here);
     if (wanted.service()) {
       parts.add("service", Registry.start(url));
     }

@@ -7,6 +7,7 @@ import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.StringCodec;
+import io.mas.internal.redis.AclRules;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Layout;
@@ -77,6 +78,9 @@ abstract class OnRealRedis {
   @BeforeEach
   void empty() {
     redis.flushall();
+    redis.aclUsers().stream()
+        .filter(user -> user.startsWith(AclRules.userOf("")))
+        .forEach(redis::aclDeluser);
     keys = Layout.prepare(link);
     rings.heard();
   }
