@@ -47,7 +47,7 @@ public final class RedisServer implements AutoCloseable {
     RedisURI uri = RedisURI.create(url);
     uri.setTimeout(COMMAND_TIMEOUT);
     uri.setClientName("mas");
-    RedisClient client = RedisClient.create();
+    RedisClient client = AsyncRedisClient.create();
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
@@ -110,21 +110,22 @@ public final class RedisServer implements AutoCloseable {
    * gets channel and text, on a thread of the client, and must not block.
    */
   public AutoCloseable subscribe(String pattern, BiConsumer<String, String> listener) {
+    StatefulRedisPubSubConnection<String, String> connection;
     try {
-      StatefulRedisPubSubConnection<String, String> connection =
-          client.connectPubSub(StringCodec.UTF8, uri);
-      connection.addListener(
-          new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String matched, String channel, String text) {
-              listener.accept(channel, text);
-            }
-          });
-      connection.sync().psubscribe(pattern);
-      return connection;
+      connection = client.connectPubSub(StringCodec.UTF8, uri);
     } catch (RuntimeException e) {
       throw LinkException.of("subscribing at " + address(), e);
     }
+    connection.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String matched, String channel, String text) {
+            listener.accept(channel, text);
+          }
+        });
+    RedisLink.await(
+        "subscribing at " + address(), connection.async().psubscribe(pattern).toCompletableFuture());
+    return connection;
   }
 
   /** Closes every connection. */

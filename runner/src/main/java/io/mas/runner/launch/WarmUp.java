@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.mas.internal.redis.AsyncRedisClient;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ public final class WarmUp {
   /** Its connections are objects of hundreds of classes, made before anyone has answered. */
   private static void redisClient() {
     RedisClient client =
-        RedisClient.create(
+        AsyncRedisClient.create(
             RedisURI.create(InetAddress.getLoopbackAddress().getHostAddress(), port()));
     try {
       client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).close();
