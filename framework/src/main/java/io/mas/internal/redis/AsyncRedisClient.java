@@ -3,7 +3,6 @@ package io.mas.internal.redis;
 import io.lettuce.core.RedisChannelWriter;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisReactiveCommandsImpl;
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.RedisCodec;
@@ -24,18 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncRedisClient extends RedisClient {
   private AsyncRedisClient() {}
 
-  private AsyncRedisClient(RedisURI uri) {
-    super(null, uri);
-  }
-
   /** A client whose calls say where to connect to. */
   public static AsyncRedisClient create() {
     return new AsyncRedisClient();
-  }
-
-  /** A client of one Redis. */
-  public static AsyncRedisClient create(RedisURI uri) {
-    return new AsyncRedisClient(uri);
   }
 
   @Override

@@ -124,7 +124,8 @@ public final class RedisServer implements AutoCloseable {
           }
         });
     RedisLink.await(
-        "subscribing at " + address(), connection.async().psubscribe(pattern).toCompletableFuture());
+        "subscribing at " + address(),
+        connection.async().psubscribe(pattern).toCompletableFuture());
     return connection;
   }
 

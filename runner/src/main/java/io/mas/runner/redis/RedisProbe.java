@@ -43,7 +43,7 @@ final class RedisProbe {
   private static String info(RedisUrl url) {
     RedisURI uri = url.uri();
     uri.setTimeout(LIMIT);
-    RedisClient client = AsyncRedisClient.create(uri);
+    RedisClient client = AsyncRedisClient.create();
     try {
       client.setOptions(
           ClientOptions.builder()
