@@ -10,6 +10,7 @@ public final class Main {
   public static void main(String[] arguments) {
     // flight recorder events of the Redis client, which nobody asked for; they cost start time
     System.setProperty("io.lettuce.core.jfr", "false");
+    System.setProperty("io.netty.jfr.enabled", "false");
     System.exit(RunnerCommand.commandLine().execute(arguments));
   }
 }

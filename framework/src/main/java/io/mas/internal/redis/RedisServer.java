@@ -60,7 +60,7 @@ public final class RedisServer implements AutoCloseable {
     uri.setClientName("mas");
     ClientResources resources =
         ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT_DELAY)).build();
-    RedisClient client = RedisClient.create(resources);
+    RedisClient client = AsyncRedisClient.create(resources);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
@@ -125,21 +125,23 @@ public final class RedisServer implements AutoCloseable {
    * gets channel and text, on a thread of the client, and must not block.
    */
   public AutoCloseable subscribe(String pattern, BiConsumer<String, String> listener) {
+    StatefulRedisPubSubConnection<String, String> connection;
     try {
-      StatefulRedisPubSubConnection<String, String> connection =
-          client.connectPubSub(StringCodec.UTF8, uri);
-      connection.addListener(
-          new RedisPubSubAdapter<>() {
-            @Override
-            public void message(String matched, String channel, String text) {
-              listener.accept(channel, text);
-            }
-          });
-      connection.sync().psubscribe(pattern);
-      return connection;
+      connection = client.connectPubSub(StringCodec.UTF8, uri);
     } catch (RuntimeException e) {
       throw LinkException.of("subscribing at " + address(), e);
     }
+    connection.addListener(
+        new RedisPubSubAdapter<>() {
+          @Override
+          public void message(String matched, String channel, String text) {
+            listener.accept(channel, text);
+          }
+        });
+    RedisLink.await(
+        "subscribing at " + address(),
+        connection.async().psubscribe(pattern).toCompletableFuture());
+    return connection;
   }
 
   /** Closes every connection. */

@@ -27,6 +27,7 @@ public final class AgentClasses implements AutoCloseable {
   private final Path base;
   private final Classpath classpath;
   private final SourceCompiler compiler;
+  private final @Nullable ClassCache cache;
   private final URLClassLoader loader;
   private final Map<Path, SourceClassLoader> sources = new HashMap<>();
 
@@ -38,13 +39,28 @@ public final class AgentClasses implements AutoCloseable {
    * @throws AgentClassException if an entry of the classpath is missing, or is neither
    */
   public AgentClasses(Path baseDirectory, List<String> classpath) {
-    this(baseDirectory, classpath, new SourceCompiler());
+    this(baseDirectory, classpath, new SourceCompiler(), null);
   }
 
-  AgentClasses(Path baseDirectory, List<String> classpath, SourceCompiler compiler) {
+  /**
+   * As the other, and keeps what it compiles.
+   *
+   * @param cacheDirectory where compiled sources are kept, and found again while nothing that they
+   *     depend on has changed
+   */
+  public AgentClasses(Path baseDirectory, List<String> classpath, Path cacheDirectory) {
+    this(baseDirectory, classpath, new SourceCompiler(), new ClassCache(cacheDirectory));
+  }
+
+  AgentClasses(
+      Path baseDirectory,
+      List<String> classpath,
+      SourceCompiler compiler,
+      @Nullable ClassCache cache) {
     this.base = baseDirectory.toAbsolutePath().normalize();
     this.classpath = Classpath.resolve(base, classpath);
     this.compiler = compiler;
+    this.cache = cache;
     this.loader =
         new URLClassLoader("agents", this.classpath.urls(), AgentClasses.class.getClassLoader());
   }
@@ -99,12 +115,16 @@ public final class AgentClasses implements AutoCloseable {
   private Class<? extends Agent<?>> fromSource(SourceReference reference) {
     SourceClassLoader compiled =
         sources.computeIfAbsent(
-            reference.file(),
-            file ->
-                new SourceClassLoader(
-                    compiler.compile(base, file, classpath.withRunner()), loader));
+            reference.file(), file -> new SourceClassLoader(compiled(file), loader));
     Path file = base.relativize(reference.file());
     return ready(new SourceClasses(file, compiled).agent(reference.className()));
+  }
+
+  private CompiledSource compiled(Path file) {
+    Collection<Path> found = classpath.withRunner();
+    return cache == null
+        ? compiler.compile(base, file, found)
+        : cache.get(base, file, found, () -> compiler.compile(base, file, found));
   }
 
   /** Initialises the class, so that what is wrong with it shows now and not in the first turn. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -27,17 +28,19 @@ final class SourceCompiler {
    * name, so that all of a package is loaded by one loader. No annotation processors: which ones
    * run should not hang on what happens to lie on the classpath.
    */
-  private static final List<String> OPTIONS =
+  static final List<String> OPTIONS =
       List.of("-parameters", "-g", "-proc:none", "-nowarn", "-Xprefer:source", "-implicit:class");
 
-  private final @Nullable JavaCompiler compiler;
+  /** Asked when there is something to compile: to find the compiler takes its time. */
+  private final Supplier<@Nullable JavaCompiler> found;
 
   SourceCompiler() {
-    this(ToolProvider.getSystemJavaCompiler());
+    this(ToolProvider::getSystemJavaCompiler);
   }
 
-  SourceCompiler(@Nullable JavaCompiler compiler) {
-    this.compiler = compiler;
+  /** The supplier gives null where the runtime has no compiler. */
+  SourceCompiler(Supplier<@Nullable JavaCompiler> found) {
+    this.found = found;
   }
 
   /**
@@ -47,6 +50,7 @@ final class SourceCompiler {
    * @throws AgentClassException with the compiler's messages if the source does not compile
    */
   CompiledSource compile(Path base, Path source, Collection<Path> classpath) {
+    JavaCompiler compiler = found.get();
     if (compiler == null) {
       throw new AgentClassException(
           "%s cannot be compiled: the Java runtime in %s has no compiler; use a JDK, or name a"

@@ -30,13 +30,14 @@ final class AgentLauncher implements AutoCloseable {
   /**
    * Loads all classes.
    *
+   * @param cache where compiled sources are kept
    * @throws ConfigException if one cannot be loaded, naming its place in agents.yaml
    */
-  AgentLauncher(AgentsConfig config, List<AgentSettings> agents) {
+  AgentLauncher(AgentsConfig config, List<AgentSettings> agents, Path cache) {
     try {
       this.classes =
           new AgentClasses(
-              config.directory(), config.classpath().stream().map(Path::toString).toList());
+              config.directory(), config.classpath().stream().map(Path::toString).toList(), cache);
     } catch (AgentClassException e) {
       throw new ConfigException(Position.ofFile(config.file().toString()), text(e));
     }

@@ -33,7 +33,9 @@ public final class Preparation implements AutoCloseable {
     RedisSource redis = configuration.redis(redisArgument);
     redis.named();
     PolicySource policy = PolicySource.of(configuration);
-    AgentLauncher agents = new AgentLauncher(configuration.agents(), here);
+    AgentLauncher agents =
+        new AgentLauncher(
+            configuration.agents(), here, configuration.ownDirectory().resolve("classes"));
     try {
       agents.check();
     } catch (RuntimeException e) {

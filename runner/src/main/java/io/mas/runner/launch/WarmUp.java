@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.mas.internal.redis.AsyncRedisClient;
 import jakarta.validation.Validation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,16 +45,15 @@ public final class WarmUp {
 
   /** Its connections are objects of hundreds of classes, made before anyone has answered. */
   private static void redisClient() {
-    RedisClient client =
-        RedisClient.create(
-            RedisURI.create(InetAddress.getLoopbackAddress().getHostAddress(), port()));
+    RedisClient client = AsyncRedisClient.create();
+    RedisURI nobody = RedisURI.create(InetAddress.getLoopbackAddress().getHostAddress(), port());
     try {
-      client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE)).close();
+      client.connect(RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE), nobody).close();
     } catch (RedisException nobodyListens) {
       log.trace("as expected", nobodyListens);
     }
     try {
-      client.connectPubSub().close();
+      client.connectPubSub(StringCodec.UTF8, nobody).close();
     } catch (RedisException nobodyListens) {
       log.trace("as expected", nobodyListens);
     }

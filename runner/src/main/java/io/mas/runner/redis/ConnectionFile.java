@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.mas.runner.files.PrivateFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.mas.runner.redis;
 
+import io.mas.runner.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

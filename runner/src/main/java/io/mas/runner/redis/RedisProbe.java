@@ -7,6 +7,7 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.mas.internal.redis.AsyncRedisClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +43,7 @@ final class RedisProbe {
   private static String info(RedisUrl url) {
     RedisURI uri = url.uri();
     uri.setTimeout(LIMIT);
-    RedisClient client = RedisClient.create(uri);
+    RedisClient client = AsyncRedisClient.create();
     try {
       client.setOptions(
           ClientOptions.builder()

@@ -173,7 +173,8 @@ class AgentSourcesTest {
   @Test
   void saysThatAJdkIsNeededWhereTheRuntimeHasNoCompiler() {
     project.write("Pair.java", PAIR);
-    try (var classes = new AgentClasses(directory, List.of(), new SourceCompiler(null))) {
+    try (var classes =
+        new AgentClasses(directory, List.of(), new SourceCompiler(() -> null), null)) {
       assertThatThrownBy(() -> classes.load("Pair.java:Echo"))
           .isInstanceOf(AgentClassException.class)
           .hasMessageStartingWith("Pair.java cannot be compiled: the Java runtime in ")

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
@@ -54,6 +56,16 @@ record Project(Path base) {
         entries.write(Files.readAllBytes(file));
         Files.delete(file);
       }
+    }
+  }
+
+  /** Writes a jar that holds nothing and names another in its manifest. */
+  void jarThatNames(String other, String jar) throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, other);
+    try (OutputStream out = Files.newOutputStream(base.resolve(jar))) {
+      new JarOutputStream(out, manifest).close();
     }
   }
 

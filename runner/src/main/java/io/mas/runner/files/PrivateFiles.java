@@ -1,4 +1,4 @@
-package io.mas.runner.redis;
+package io.mas.runner.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Files and directories that only their owner can read; a file appears whole or not at all. */
-final class PrivateFiles {
+public final class PrivateFiles {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> OPEN_TO_OWNER =
       PosixFilePermissions.fromString("rwx------");
@@ -21,27 +21,35 @@ final class PrivateFiles {
   private PrivateFiles() {}
 
   /** Makes the directory and what is missing above it; one that is there is closed to others. */
-  static void makeDirectory(Path directory) throws IOException {
+  public static void makeDirectory(Path directory) throws IOException {
     Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OPEN_TO_OWNER));
     Files.setPosixFilePermissions(directory, OPEN_TO_OWNER);
   }
 
-  static void write(Path file, String content) throws IOException {
-    replace(file, content.getBytes(StandardCharsets.UTF_8), FILE);
+  /** Writes a file, in place of one that is there, and makes its directory if need be. */
+  public static void write(Path file, String content) throws IOException {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  static void writeProgram(Path file, byte[] content) throws IOException {
+  /** As {@link #write(Path, String)}, of bytes. */
+  public static void write(Path file, byte[] content) throws IOException {
+    replace(file, content, FILE);
+  }
+
+  /** Writes a file that its owner can run. */
+  public static void writeProgram(Path file, byte[] content) throws IOException {
     replace(file, content, OPEN_TO_OWNER);
   }
 
   /** Makes the file, empty, if it is not there. */
-  static void touch(Path file) throws IOException {
+  public static void touch(Path file) throws IOException {
     if (!Files.exists(file)) {
       write(file, "");
     }
   }
 
-  static void deleteTree(Path directory) throws IOException {
+  /** Removes a directory and all in it, if it is there. */
+  public static void deleteTree(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }
