@@ -35,7 +35,7 @@ public final class AsyncRedisClient extends RedisClient {
   }
 
   /** The same, with resources that the caller closes after it. */
-  static AsyncRedisClient create(ClientResources resources) {
+  static AsyncRedisClient on(ClientResources resources) {
     return new AsyncRedisClient(resources);
   }
 

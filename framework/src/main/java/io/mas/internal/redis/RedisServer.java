@@ -60,7 +60,7 @@ public final class RedisServer implements AutoCloseable {
     uri.setClientName("mas");
     ClientResources resources =
         ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT_DELAY)).build();
-    RedisClient client = AsyncRedisClient.create(resources);
+    RedisClient client = AsyncRedisClient.on(resources);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
