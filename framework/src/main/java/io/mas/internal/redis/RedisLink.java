@@ -152,11 +152,11 @@ public final class RedisLink implements AutoCloseable {
 
   /** What a consumer was given of the streams and has not settled; started, does not wait. */
   public CompletableFuture<List<Entry>> startReadHeld(
-      String consumer, int count, List<String> streams) {
+      String consumer, int count, Map<String, String> afterIds) {
     @SuppressWarnings({"unchecked", "rawtypes"})
     XReadArgs.StreamOffset<String>[] offsets =
-        streams.stream()
-            .map(stream -> XReadArgs.StreamOffset.from(stream, "0"))
+        afterIds.entrySet().stream()
+            .map(after -> XReadArgs.StreamOffset.from(after.getKey(), after.getValue()))
             .toArray(XReadArgs.StreamOffset[]::new);
     return commands
         .xreadgroup(Consumer.from(GROUP, consumer), XReadArgs.Builder.count(count), offsets)

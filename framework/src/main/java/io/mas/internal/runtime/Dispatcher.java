@@ -54,7 +54,10 @@ final class Dispatcher {
   private int workers;
   private int uncommitted;
   private boolean running;
-  private boolean paused;
+
+  /** Pauses that are not over, of an agent that handles one at a time. */
+  private int pauses;
+
   private CompletableFuture<Void> settled = CompletableFuture.completedFuture(null);
 
   Dispatcher(
@@ -121,7 +124,7 @@ final class Dispatcher {
 
   private void wake() {
     int wanted = Math.min(concurrency, workers + queue.size());
-    while (running && !paused && workers < wanted && uncommitted < MAX_UNCOMMITTED) {
+    while (running && pauses == 0 && workers < wanted && uncommitted < MAX_UNCOMMITTED) {
       workers++;
       busy();
       executor.execute(this::work);
@@ -151,7 +154,7 @@ final class Dispatcher {
 
   /** What is to be handled next; with null the worker is at its end, in the same moment. */
   private synchronized @Nullable Delivery next() {
-    Delivery next = running && !paused && uncommitted < MAX_UNCOMMITTED ? queue.poll() : null;
+    Delivery next = running && pauses == 0 && uncommitted < MAX_UNCOMMITTED ? queue.poll() : null;
     if (next == null) {
       workers--;
       idle();
@@ -183,6 +186,7 @@ final class Dispatcher {
   private void handle(Delivery delivery) {
     Turn turn = new Turn(delivery.envelope().id(), cell);
     TurnCommit commit;
+    boolean refused = false;
     try {
       current.run(
           turn,
@@ -201,11 +205,12 @@ final class Dispatcher {
       if (commit == null) {
         return;
       }
+      refused = true;
     }
     if (commit == null) {
       again(delivery);
     } else {
-      submit(delivery, commit);
+      submit(delivery, commit, refused);
     }
   }
 
@@ -221,18 +226,22 @@ final class Dispatcher {
     };
   }
 
-  private void submit(Delivery delivery, TurnCommit commit) {
+  /** Commits what a message has come to: a turn, or that it was refused. */
+  private void submit(Delivery delivery, TurnCommit commit, boolean refused) {
     synchronized (this) {
       uncommitted++;
     }
-    writer.commit(commit).whenComplete((outcome, error) -> committed(delivery, outcome, error));
+    writer
+        .commit(commit)
+        .whenComplete((outcome, error) -> committed(delivery, refused, outcome, error));
   }
 
-  private void committed(Delivery delivery, @Nullable Outcome outcome, @Nullable Throwable error) {
+  private void committed(
+      Delivery delivery, boolean refused, @Nullable Outcome outcome, @Nullable Throwable error) {
     try {
       if (error != null) {
         cell.forget();
-        postpone(delivery.nextAttempt());
+        notCommitted(delivery, refused, error);
       } else if (outcome == Outcome.CONFLICT) {
         cell.forget();
         again(delivery);
@@ -249,6 +258,18 @@ final class Dispatcher {
         idle();
         wake();
       }
+    }
+  }
+
+  /** A turn that Redis refuses has failed like its handler; a refusal is tried until it stands. */
+  private void notCommitted(Delivery delivery, boolean refused, Throwable error) {
+    if (refused) {
+      postpone(delivery.nextAttempt());
+      return;
+    }
+    TurnCommit refusal = failureOrLastResort(delivery, error);
+    if (refusal != null) {
+      submit(delivery, refusal, true);
     }
   }
 
@@ -349,18 +370,26 @@ final class Dispatcher {
     int doublings = Math.min(delivery.attempt() - 2, 20);
     long backoff = Math.min(MAX_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << Math.max(0, doublings));
     long pause = ThreadLocalRandom.current().nextLong(backoff / 2, backoff + backoff / 2);
-    synchronized (this) {
-      paused = concurrency == 1;
+    boolean inOrder = concurrency == 1;
+    if (inOrder) {
+      // back into its place at once, so that those of one failed commit stay in their order
+      synchronized (this) {
+        pauses++;
+        if (running) {
+          queue.add(delivery);
+        }
+      }
     }
-    timer.schedule(
-        () -> {
-          synchronized (this) {
-            paused = false;
-            again(delivery);
-          }
-        },
-        pause,
-        TimeUnit.MILLISECONDS);
+    timer.schedule(() -> resume(delivery, inOrder), pause, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void resume(Delivery delivery, boolean inOrder) {
+    if (inOrder) {
+      pauses--;
+      wake();
+    } else {
+      again(delivery);
+    }
   }
 
   /** Ends when every turn before the running one has its outcome. */

@@ -154,15 +154,25 @@ public final class Instance {
     return started;
   }
 
-  /** Registers, reads, and calls {@code onStart}; returns when it has registered. */
+  /**
+   * Registers, reads, and calls {@code onStart}; returns when it has registered. One that fails to
+   * start leaves nothing behind.
+   */
   public void start() {
-    registration.start(resources.handlers());
-    reader.prepare();
-    claims.takeOver();
-    reader.start();
-    claims.start(resources.handlers());
-    log.info("agent {} has registered", name);
-    resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
+    try {
+      registration.start(resources.handlers());
+      reader.prepare();
+      claims.takeOver();
+      reader.start();
+      claims.start(resources.handlers());
+      log.info("agent {} has registered", name);
+      resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
+    } catch (RuntimeException | Error e) {
+      if (stopping.compareAndSet(false, true)) {
+        leave();
+      }
+      throw e;
+    }
   }
 
   private void callOnStart() {

@@ -2,10 +2,15 @@ package io.mas.internal.runtime;
 
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.ReadSize;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
+import io.mas.internal.redis.StreamIds;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,7 +25,7 @@ final class Reader {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final int BATCH = 128;
   private static final int FULL = 512;
-  private static final int MAX_HELD = 4096;
+  private static final long TARGET_BYTES = 1024 * 1024;
   private static final long PAUSE_MILLIS = 200;
 
   private final String consumer;
@@ -36,6 +41,11 @@ final class Reader {
 
   /** After a read whose answer may be lost: what it held then was given to us, and nobody else. */
   private volatile boolean unsure;
+
+  /** Up to where it has read again what it holds, by stream. One read at a time uses it. */
+  private final Map<String, String> heldUpTo = new ConcurrentHashMap<>();
+
+  private final ReadSize size = new ReadSize(BATCH);
 
   Reader(
       String consumer,
@@ -81,32 +91,52 @@ final class Reader {
     boolean full = draining || dispatcher.load() >= FULL;
     List<String> streams = full ? List.of(own) : List.of(inbox, own);
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
+    boolean again = unsure;
+    int count = count();
     CompletableFuture<List<Entry>> read;
     try {
       read =
-          unsure
+          again
               ? link.startReadHeld(
-                  consumer, MAX_HELD, draining ? List.of(own) : List.of(inbox, own))
-              : link.startReadGroup(consumer, BATCH, java.time.Duration.ofMillis(block), streams);
+                  consumer, count, after(draining ? List.of(own) : List.of(inbox, own)))
+              : link.startReadGroup(consumer, count, java.time.Duration.ofMillis(block), streams);
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);
     }
     read.whenComplete(
         (entries, error) -> {
           if (error == null) {
-            take(entries);
+            take(again, count, entries);
           } else {
             failed(error);
           }
         });
   }
 
-  private void take(List<Entry> entries) {
+  private int count() {
+    synchronized (size) {
+      return size.count(TARGET_BYTES);
+    }
+  }
+
+  private Map<String, String> after(List<String> streams) {
+    Map<String, String> after = new LinkedHashMap<>();
+    streams.forEach(stream -> after.put(stream, heldUpTo.getOrDefault(stream, StreamIds.ZERO)));
+    return after;
+  }
+
+  private void take(boolean again, int count, List<Entry> entries) {
     if (!healthy) {
       healthy = true;
       log.info("{} reads again", consumer);
     }
-    unsure = false;
+    synchronized (size) {
+      size.read(count, entries);
+    }
+    if (again) {
+      entries.forEach(entry -> heldUpTo.put(entry.stream(), entry.id()));
+      unsure = !entries.isEmpty();
+    }
     try {
       inbound.accept(entries);
     } catch (RuntimeException e) {
@@ -121,6 +151,7 @@ final class Reader {
       return;
     }
     unsure = true;
+    heldUpTo.clear();
     LinkException failure = LinkException.of("reading", error);
     if (healthy) {
       healthy = false;

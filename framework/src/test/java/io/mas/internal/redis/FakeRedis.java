@@ -8,12 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A link to nothing but hashes in memory, for what reads one hash. Any other command fails. */
+/**
+ * A link to nothing but hashes in memory and functions that a test answers. Any other command
+ * fails.
+ */
 public final class FakeRedis {
   private final Map<String, Map<String, String>> hashes = new HashMap<>();
   private int reads;
+  private Function<byte[][], CompletableFuture<?>> calls =
+      values -> CompletableFuture.failedFuture(new UnsupportedOperationException("fcall"));
 
   /** Sets a field of a hash. */
   public void set(String key, String field, String value) {
@@ -25,6 +31,11 @@ public final class FakeRedis {
     return reads;
   }
 
+  /** Answers each call of a function; gets its values without the keys. */
+  public void onCall(Function<byte[][], CompletableFuture<?>> answers) {
+    this.calls = answers;
+  }
+
   /** A link to it. */
   @SuppressWarnings("unchecked")
   public RedisLink link() {
@@ -32,6 +43,9 @@ public final class FakeRedis {
         proxy(
             RedisAsyncCommands.class,
             (name, arguments) -> {
+              if (name.equals("fcall")) {
+                return future(calls.apply((byte[][]) arguments[3]));
+              }
               if (!name.equals("hgetall")) {
                 throw new UnsupportedOperationException(name);
               }
@@ -55,7 +69,11 @@ public final class FakeRedis {
   }
 
   private static Object answer(Object value) {
-    return proxy(RedisFuture.class, (name, arguments) -> CompletableFuture.completedFuture(value));
+    return future(CompletableFuture.completedFuture(value));
+  }
+
+  private static Object future(CompletableFuture<?> answer) {
+    return proxy(RedisFuture.class, (name, arguments) -> answer);
   }
 
   private interface Behaviour {

@@ -1,0 +1,157 @@
+package io.mas.internal.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import io.mas.Message;
+import io.mas.Rejection;
+import io.mas.internal.redis.FakeRedis;
+import io.mas.internal.redis.Keys;
+import io.mas.protocol.AgentKeys;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of messages that fail; one at a time, all on the test's thread. */
+@Timeout(30)
+class DispatcherTest {
+  private static final int ATTEMPTS = 3;
+
+  private final FakeRedis redis = new FakeRedis();
+  private final ManualTimer timer = new ManualTimer();
+  private final Messages messages = new Messages("echo", "i1", InstantSource.system());
+  private final List<String> handled = new ArrayList<>();
+  private final List<List<String>> calls = new ArrayList<>();
+  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private boolean handlerFails;
+  private boolean turnsAreRefused;
+  private Dispatcher dispatcher;
+
+  private final AgentHooks hooks =
+      new AgentHooks() {
+        @Override
+        public Object agent() {
+          return this;
+        }
+
+        @Override
+        public void onStart() {}
+
+        @Override
+        public void onStop() {}
+
+        @Override
+        public void onMessage(Message message) {
+          handled.add(message.type());
+          if (handlerFails) {
+            throw new IllegalStateException();
+          }
+        }
+
+        @Override
+        public void onRejected(Rejection rejection) {}
+
+        @Override
+        public Map<String, Object> metadata() {
+          return Map.of();
+        }
+      };
+
+  @BeforeEach
+  void wire() {
+    redis.onCall(this::answer);
+    Identity identity = new Identity("echo", "i1", new byte[32], AgentKeys.generate().signer());
+    Writer writer = new Writer(redis.link(), identity, new Keys(1), timer);
+    dispatcher =
+        new Dispatcher(
+            "echo/i1",
+            1,
+            ATTEMPTS,
+            new Invoker(hooks, HandlerTable.of(hooks.getClass()), new PayloadReader()),
+            writer,
+            new StateCell(redis.link(), "state", "i1"),
+            messages,
+            new CurrentTurn(),
+            tasks::add,
+            timer);
+    dispatcher.start();
+  }
+
+  private CompletableFuture<?> answer(byte[][] values) {
+    List<String> call = new ArrayList<>();
+    for (byte[] value : values) {
+      call.add(new String(value, StandardCharsets.UTF_8));
+    }
+    calls.add(call);
+    boolean sendsNothing = call.get(13).equals("0");
+    if (turnsAreRefused && sendsNothing) {
+      return CompletableFuture.failedFuture(new RedisCommandExecutionException("ERR no"));
+    }
+    return CompletableFuture.completedFuture(
+        "k".repeat(Integer.parseInt(call.get(5))).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Delivery delivery(int place, String type, int headerBytes) {
+    Outgoing sent = messages.send("echo", type, 1);
+    return new Delivery(
+        place,
+        TurnCommit.Source.INBOX,
+        place + "-0",
+        sent.envelope(),
+        new byte[headerBytes],
+        sent.payload(),
+        null,
+        1);
+  }
+
+  private void passTime() {
+    for (int i = 0; i < 20; i++) {
+      while (!tasks.isEmpty()) {
+        tasks.remove().run();
+      }
+      timer.advance(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void whatIsTooLargeForADeadLetterIsBuriedWithoutItsBytesAndTheNextIsHandled() {
+    handlerFails = true;
+    dispatcher.accept(List.of(delivery(1, "large", 3_000_000)));
+    passTime();
+    dispatcher.accept(List.of(delivery(2, "next", 10)));
+    passTime();
+    assertThat(handled).containsExactly("large", "large", "large", "next", "next", "next");
+    assertThat(calls).hasSize(2);
+    assertThat(calls.get(0).toString())
+        .contains("java.lang.IllegalStateException; its bytes could not be kept");
+    assertThat(dispatcher.load()).isZero();
+  }
+
+  @Test
+  void aHandlerThatFailsIsTriedAgainInOrderAndCostsNoWorker() {
+    handlerFails = true;
+    dispatcher.accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
+    passTime();
+    assertThat(handled).containsExactly("a", "a", "a", "b", "b", "b");
+    assertThat(dispatcher.stop()).isCompleted();
+  }
+
+  @Test
+  void aTurnThatRedisRefusesIsADeadLetterAfterAsManyAttemptsAndInOrder() {
+    turnsAreRefused = true;
+    dispatcher.accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
+    passTime();
+    assertThat(handled).containsExactly("a", "a", "a", "b", "b", "b");
+    assertThat(calls.get(calls.size() - 1).toString()).contains("HANDLER_FAILED");
+    assertThat(dispatcher.load()).isZero();
+  }
+}
