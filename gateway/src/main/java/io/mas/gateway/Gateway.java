@@ -51,6 +51,9 @@ public final class Gateway implements AutoCloseable {
             return thread;
           });
 
+  /** Used by the refresher alone: said once, not four times a second. */
+  private boolean stale;
+
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     RedisLink link = server.link();
@@ -124,8 +127,15 @@ public final class Gateway implements AutoCloseable {
   private void refreshOrWarn() {
     try {
       refresh();
+      if (stale) {
+        stale = false;
+        log.info("keys and policy can be read again");
+      }
     } catch (LinkException e) {
-      log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
+      if (!stale) {
+        stale = true;
+        log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
+      }
     } catch (Throwable e) {
       // errors too: what is thrown here would end the schedule without a word
       log.error("keys and policy could not be refreshed", e);

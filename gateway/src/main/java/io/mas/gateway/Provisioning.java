@@ -11,6 +11,7 @@ import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.protocol.Names;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes a Redis ready for a system of agents: layout, functions, agents and their users, policy.
@@ -96,6 +97,11 @@ public final class Provisioning implements AutoCloseable {
   /** Publishes the permissions of one source, in place of those that it published before. */
   public void publish(String source, List<PolicyRule> rules) {
     PolicyLoader.publish(link, source, rules);
+  }
+
+  /** The sources whose permissions are in force, and how many each has; -1 if unreadable. */
+  public Map<String, Integer> policySources() {
+    return PolicyLoader.sources(link);
   }
 
   @Override

@@ -42,13 +42,14 @@ public final class PolicyLoader {
   /** Reads what is published, if it has changed. */
   public synchronized void refresh() {
     byte[] published = link.field(Keys.POLICY, VERSION);
-    if (current != null && Arrays.equals(published, version)) {
+    // without a version a person has taken a source away, and may take another one
+    if (current != null && published != null && Arrays.equals(published, version)) {
       return;
     }
     try {
       boolean first = current == null;
       current = Policy.compile(read());
-      if (!first) {
+      if (!first && !Arrays.equals(published, version)) {
         log.info("the policy in force has changed");
       }
     } catch (PolicyException e) {
@@ -70,10 +71,33 @@ public final class PolicyLoader {
     return rules;
   }
 
+  /** How many rules each source has published; -1 for one that cannot be read. */
+  public static Map<String, Integer> sources(RedisLink admin) {
+    Map<String, Integer> sources = new TreeMap<>();
+    admin
+        .hash(Keys.POLICY)
+        .forEach(
+            (source, json) -> {
+              if (!source.equals(VERSION)) {
+                sources.put(source, count(json));
+              }
+            });
+    return sources;
+  }
+
+  private static int count(byte[] json) {
+    try {
+      return PolicyDocument.fromJson(new String(json, StandardCharsets.UTF_8)).rules().size();
+    } catch (PolicyException e) {
+      return -1; // the gateway says what is wrong with it
+    }
+  }
+
   /** Publishes the rules of one source, in place of those that it published before. */
   public static void publish(RedisLink admin, String source, List<PolicyRule> rules) {
     byte[] json = new PolicyDocument(rules).toJson().getBytes(StandardCharsets.UTF_8);
-    if (Arrays.equals(json, admin.field(Keys.POLICY, source))) {
+    if (Arrays.equals(json, admin.field(Keys.POLICY, source))
+        && admin.field(Keys.POLICY, VERSION) != null) {
       return;
     }
     byte[] fresh = HexFormat.of().formatHex(SecretKeys.random(8)).getBytes(StandardCharsets.UTF_8);

@@ -8,6 +8,7 @@ import io.mas.protocol.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Presence {
   private static final Logger log = LoggerFactory.getLogger(Presence.class);
   private static final String CALL_FIELD = ":c";
+  private static final int MAX_INSTANCES = 1_000;
   private static final String INSTANCE_IDS = "instance_ids";
 
   /** Takes news of a change. */
@@ -38,6 +40,9 @@ final class Presence {
 
   /** For each agent its live instances, and when to look at them again. */
   private final Map<String, Map<String, Long>> live = new HashMap<>();
+
+  /** Agents that name too many instances, and of which that was said. */
+  private final Set<String> crowded = new HashSet<>();
 
   Presence(RedisLink link, Keys keys, RedisClock clock, Listener listener) {
     this.link = link;
@@ -122,9 +127,23 @@ final class Presence {
   }
 
   private List<String> instances(String agent) {
-    return link.hash(keys.sequence(agent)).keySet().stream()
+    List<String> named = instances(link.hash(keys.sequence(agent)).keySet());
+    if (named.size() <= MAX_INSTANCES) {
+      return named;
+    }
+    if (crowded.add(agent)) {
+      log.warn(
+          "agent {} names {} instances; only {} are looked at", agent, named.size(), MAX_INSTANCES);
+    }
+    return named.subList(0, MAX_INSTANCES);
+  }
+
+  /** An agent writes these fields itself: what is no id would forge lines of the log. */
+  static List<String> instances(Set<String> fields) {
+    return fields.stream()
         .filter(field -> field.endsWith(CALL_FIELD))
         .map(field -> field.substring(0, field.length() - CALL_FIELD.length()))
+        .filter(Names::isId)
         .toList();
   }
 

@@ -1,8 +1,6 @@
 package io.mas.gateway.route;
 
-import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisServer;
-import io.mas.protocol.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,30 +24,20 @@ public final class Shards implements AutoCloseable {
       bells.add(bell);
       owners.add(new ShardOwner(shard, context, bell));
     }
+    Rings rings =
+        new Rings(
+            context.keys(),
+            (shard, agent) -> context.directory().current().find(shard, agent) != null,
+            bells,
+            System::nanoTime);
     // before the owners' first look at their outboxes, so that nothing falls in between
-    subscription =
-        server.subscribe(
-            "mas.bell:*", (channel, sender) -> ring(context.keys(), bells, channel, sender));
+    subscription = server.subscribe("mas.bell:*", rings::ring);
     for (int shard = 0; shard < owners.size(); shard++) {
       Thread thread = new Thread(owners.get(shard), "mas-shard-" + shard);
       thread.setDaemon(true);
       threads.add(thread);
       thread.start();
     }
-  }
-
-  /**
-   * Passes a ring on. An agent may ring its own shard's bell with any text: the name of an agent of
-   * another shard would make this shard's owner decide, and trim, what is not its own.
-   */
-  static void ring(Keys keys, List<Doorbell> bells, String channel, String sender) {
-    for (int shard = 0; shard < bells.size(); shard++) {
-      if (channel.equals(Keys.bell(shard)) && Names.isId(sender) && keys.shardOf(sender) == shard) {
-        bells.get(shard).ring(sender);
-        return;
-      }
-    }
-    log.debug("a ring for no agent of its shard is ignored");
   }
 
   /** Ends after the batches that are under way. */

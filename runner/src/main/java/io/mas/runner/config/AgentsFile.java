@@ -35,6 +35,9 @@ public final class AgentsFile {
   /** The pattern recurses with each dot; this keeps it far from the end of the stack. */
   private static final int MAX_CLASS_PATH = 1000;
 
+  /** Of instances, and of messages at a time: more is a slip that would use up the memory. */
+  private static final int MAX_AT_ONCE = 10_000;
+
   private AgentsFile() {}
 
   /**
@@ -141,13 +144,25 @@ public final class AgentsFile {
     return new AgentSettings(
         id,
         classPath,
-        entry.atLeast(1, "instances", 1),
+        entry.integer("instances", 1, MAX_AT_ONCE).orElse(1),
         capabilities,
         others,
-        entry.atLeast(1, "concurrency", 1),
+        entry.integer("concurrency", 1, MAX_AT_ONCE).orElse(1),
         entry.atLeast(1, "max_attempts", 5),
-        entry.choice("on_poison", OnPoison.SKIP),
+        onPoison(entry),
         entry.section("metadata").rest(),
         entry.position());
+  }
+
+  private static OnPoison onPoison(YamlMap entry) {
+    OnPoison choice = entry.choice("on_poison", OnPoison.SKIP);
+    if (choice != OnPoison.SKIP) {
+      entry
+          .findings()
+          .warning(
+              entry.position("on_poison"),
+              () -> entry.path("on_poison") + ": park is not in force in this version; skip is");
+    }
+    return choice;
   }
 }

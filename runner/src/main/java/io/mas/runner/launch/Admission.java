@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a Redis ready for the system of one agents.yaml: its permissions are published and its
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * this is closed.
  */
 final class Admission implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
+
   private final Configuration configuration;
   private final CredentialStore store;
   private final Path lock;
@@ -41,10 +45,28 @@ final class Admission implements AutoCloseable {
   /** Returns the credentials of the agents that run here, and sees to it that they stay good. */
   synchronized Map<String, AgentCredentials> admit(PolicySource policy, List<AgentSettings> here) {
     provisioning.publish(policy.name(), policy.rules());
+    warnOfOthers(policy.name());
     configuration.agents().agents().forEach(agent -> provisioning.introduce(agent.id()));
     Map<String, AgentCredentials> found = here.isEmpty() ? Map.of() : credentials(here);
     readmission = new Readmission(provisioning, found.values());
     return found;
+  }
+
+  /** A file that was moved leaves its permissions behind, and they still hold. */
+  private void warnOfOthers(String own) {
+    provisioning
+        .policySources()
+        .forEach(
+            (source, rules) -> {
+              if (!source.equals(own)) {
+                log.warn(
+                    "{} permissions of {} are in force too; if that file is no longer used, take"
+                        + " them away with: HDEL mas:policy \"{}\" @version",
+                    rules < 0 ? "unreadable" : rules,
+                    source,
+                    source);
+              }
+            });
   }
 
   @Override

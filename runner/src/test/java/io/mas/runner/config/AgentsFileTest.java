@@ -73,7 +73,7 @@ class AgentsFileTest {
                 on_poison: park
                 metadata: {team: red}
             """);
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings()).singleElement().asString().contains("park is not in force");
     AgentsConfig config = loaded.config();
     assertThat(config.startService()).isFalse();
     assertThat(config.startGateway()).isFalse();
@@ -143,7 +143,24 @@ class AgentsFileTest {
     assertThatThrownBy(() -> load(TWO, Map.of("MAS_RUNNER_AGENTS__1__INSTANCES", "0")))
         .hasMessage(
             "environment variable MAS_RUNNER_AGENTS__1__INSTANCES: agents[1].instances: expected a"
-                + " whole number of at least 1, found the number 0");
+                + " whole number from 1 to 10000, found the number 0");
+  }
+
+  @Test
+  void saysThatParkIsNotInForce() throws IOException {
+    assertThat(load(TWO, Map.of("MAS_RUNNER_AGENTS__0__ON_POISON", "park")).warnings())
+        .anyMatch(
+            warning -> warning.toString().contains("agents[0].on_poison: park is not in force"));
+    assertThat(load(TWO, Map.of("MAS_RUNNER_AGENTS__0__ON_POISON", "skip")).warnings())
+        .noneMatch(warning -> warning.toString().contains("not in force"));
+  }
+
+  @Test
+  void refusesMoreInstancesOrConcurrencyThanAMachineCouldBear() {
+    for (String key : List.of("INSTANCES", "CONCURRENCY")) {
+      assertThatThrownBy(() -> load(TWO, Map.of("MAS_RUNNER_AGENTS__1__" + key, "10001")))
+          .hasMessageContaining("10000");
+    }
   }
 
   @Test
@@ -168,9 +185,9 @@ class AgentsFileTest {
             '-', found 'a:b'
             agents.yaml:4:17: agents[0].class_path: expected a class name such as \
             com.example.EchoAgent, or EchoAgent.java:EchoAgent for a source file
-            agents.yaml:5:16: agents[0].instances: expected a whole number of at least 1, found \
+            agents.yaml:5:16: agents[0].instances: expected a whole number from 1 to 10000, found \
             the number 0
-            agents.yaml:6:18: agents[0].concurrency: expected a whole number of at least 1, found \
+            agents.yaml:6:18: agents[0].concurrency: expected a whole number from 1 to 10000, found \
             the text 'two'
             agents.yaml:7:16: agents[0].on_poison: expected one of skip, park, found the text \
             'jump'
