@@ -43,7 +43,7 @@ public final class AgentClasses implements AutoCloseable {
   }
 
   /**
-   * As the other, and keeps what it compiles.
+   * As the other, and {@link #keep} keeps what it compiles.
    *
    * @param cacheDirectory where compiled sources are kept, and found again while nothing that they
    *     depend on has changed
@@ -92,6 +92,13 @@ public final class AgentClasses implements AutoCloseable {
             && sources.containsValue(own)
         ? own
         : loader;
+  }
+
+  /** Writes what was compiled to the cache directory, if there is one. */
+  public void keep() {
+    if (cache != null) {
+      cache.keep();
+    }
   }
 
   /** Closes the jars of the classpath. */

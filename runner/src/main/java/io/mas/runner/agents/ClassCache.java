@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class ClassCache {
 
   private final Path directory;
   private final String java;
+  private final Map<Path, byte[]> pending = new LinkedHashMap<>();
   private boolean said;
 
   ClassCache(Path directory) {
@@ -49,8 +52,8 @@ final class ClassCache {
   }
 
   /**
-   * What was kept of the source if it still holds, else what is compiled now, which is kept. What
-   * the compiler throws passes through, and nothing is kept.
+   * What was kept of the source if it still holds, else what is compiled now, which {@link #keep}
+   * keeps. What the compiler throws passes through.
    */
   CompiledSource get(
       Path base, Path source, Collection<Path> classpath, Supplier<CompiledSource> compiler) {
@@ -66,7 +69,7 @@ final class ClassCache {
         .orElseGet(
             () -> {
               CompiledSource compiled = compiler.get();
-              keep(file, key, base, source, classpath, compiled);
+              remember(file, key, base, source, classpath, compiled);
               return compiled;
             });
   }
@@ -90,8 +93,8 @@ final class ClassCache {
     return Files.getPosixFilePermissions(directory).stream().anyMatch(OF_OTHERS::contains);
   }
 
-  /** Keeps it, unless something was changed while it was compiled: it may be of before or after. */
-  private void keep(
+  /** Unless something was changed while it was compiled: it may be of before or after. */
+  private void remember(
       Path file,
       byte[] key,
       Path base,
@@ -100,12 +103,29 @@ final class ClassCache {
       CompiledSource compiled) {
     try {
       if (Arrays.equals(key, CompilationKey.of(java, base, source, classpath))) {
+        pending.put(file, CacheEntry.write(key, compiled));
+      }
+    } catch (IOException e) {
+      sayOnce("compiled sources are not kept: {}", e);
+    }
+  }
+
+  /**
+   * Writes what was compiled; apart, so that a start that is refused later leaves no files. The
+   * classes are in use already, so a failure is told and does no more harm.
+   */
+  void keep() {
+    try {
+      if (!pending.isEmpty()) {
         PrivateFiles.makeDirectory(directory);
-        PrivateFiles.write(file, CacheEntry.write(key, compiled));
+      }
+      for (Map.Entry<Path, byte[]> entry : pending.entrySet()) {
+        PrivateFiles.write(entry.getKey(), entry.getValue());
       }
     } catch (IOException | UnsupportedOperationException e) {
       sayOnce("compiled sources cannot be kept in " + directory + ": {}", e);
     }
+    pending.clear();
   }
 
   private void sayOnce(String text, Exception e) {

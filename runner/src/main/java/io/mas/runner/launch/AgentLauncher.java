@@ -65,9 +65,10 @@ final class AgentLauncher implements AutoCloseable {
         });
   }
 
-  /** Makes the objects of all instances of all agents. */
+  /** Makes the objects of all instances of all agents; all is right then, and classes are kept. */
   void create() {
     loaded.forEach((agent, type) -> objects.put(agent, instances(agent, type)));
+    classes.keep();
   }
 
   private List<Agent<?>> instances(AgentSettings agent, Class<? extends Agent<?>> type) {

@@ -124,6 +124,16 @@ class ClassCacheTest {
   }
 
   @Test
+  void writesNothingUntilItIsToldToKeep() {
+    try (AgentClasses classes = open("17")) {
+      classes.load("Echo.java:Echo");
+      assertThat(project.base().resolve(".mas")).doesNotExist();
+      classes.keep();
+      assertThat(kept()).hasSize(1);
+    }
+  }
+
+  @Test
   void keepsNoErrors() {
     project.write("Echo.java", "class Echo { int }");
     for (int i = 0; i < 2; i++) {
@@ -131,6 +141,7 @@ class ClassCacheTest {
         assertThatThrownBy(() -> classes.load("Echo.java:Echo"))
             .isInstanceOf(AgentClassException.class)
             .hasMessageStartingWith("source Echo.java does not compile");
+        classes.keep();
       }
     }
     assertThat(compiled).isEqualTo(2);
@@ -176,6 +187,7 @@ class ClassCacheTest {
     try (var classes =
         new AgentClasses(project.base(), List.of(), changing, new ClassCache(cache))) {
       classes.load("Echo.java:Echo");
+      classes.keep();
     }
     assertThat(compiled).isOne();
     assertThat(cache).doesNotExist();
@@ -186,6 +198,7 @@ class ClassCacheTest {
     int before = compiled;
     try (AgentClasses classes = open("17", classpath)) {
       classes.load(named);
+      classes.keep();
     }
     return compiled - before;
   }
