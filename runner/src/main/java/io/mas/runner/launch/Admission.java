@@ -59,7 +59,7 @@ final class Admission implements AutoCloseable {
         .forEach(
             (source, rules) -> {
               if (!source.equals(own)) {
-                log.warn(
+                log.info(
                     "{} permissions of {} are in force too; if that file is no longer used, take"
                         + " them away with: HDEL mas:policy \"{}\" @version",
                     rules < 0 ? "unreadable" : rules,

@@ -65,9 +65,13 @@ final class AgentLauncher implements AutoCloseable {
         });
   }
 
-  /** Makes the objects of all instances of all agents; all is right then, and classes are kept. */
+  /** Makes the objects of all instances of all agents. */
   void create() {
     loaded.forEach((agent, type) -> objects.put(agent, instances(agent, type)));
+  }
+
+  /** Keeps what was compiled for the next start: called when nothing has been refused. */
+  void keepClasses() {
     classes.keep();
   }
 

@@ -54,6 +54,7 @@ public final class Deployment implements AutoCloseable {
 
     RedisInUse redis = parts.add("Redis", prepared.redis().open());
     log.info("Redis is {}", redis);
+    prepared.agents().keepClasses();
     String url = redis.url().value();
     Admission admission =
         parts.add(

@@ -124,7 +124,7 @@ class BadInputIT {
         Mistake.yaml("star in an id", "agents: [{agent_id: 'a*', class_path: X}]")
             .says("agents.yaml:1:21: ", "a*", "letters"),
         Mistake.yaml("no instances", "agents: [{agent_id: a, class_path: X, instances: 0}]")
-            .says("agents.yaml:1:50: ", "instances", "at least 1"),
+            .says("agents.yaml:1:50: ", "instances", "from 1 to 10000"),
         Mistake.yaml(
                 "role not defined",
                 "permissions:",
