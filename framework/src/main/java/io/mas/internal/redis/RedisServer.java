@@ -27,6 +27,9 @@ public final class RedisServer implements AutoCloseable {
   /** How long a command may take before it counts as unanswered. */
   public static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(2);
 
+  /** A connection that is lost while it subscribes is made anew, so often. */
+  private static final int SUBSCRIBE_TRIES = 3;
+
   /** How long a blocking read waits at Redis. */
   public static final Duration BLOCK = Duration.ofSeconds(2);
 
@@ -125,23 +128,35 @@ public final class RedisServer implements AutoCloseable {
    * gets channel and text, on a thread of the client, and must not block.
    */
   public AutoCloseable subscribe(String pattern, BiConsumer<String, String> listener) {
-    StatefulRedisPubSubConnection<String, String> connection;
+    for (int tries = 1; ; tries++) {
+      StatefulRedisPubSubConnection<String, String> connection = openPubSub();
+      connection.addListener(
+          new RedisPubSubAdapter<>() {
+            @Override
+            public void message(String matched, String channel, String text) {
+              listener.accept(channel, text);
+            }
+          });
+      try {
+        RedisLink.await(
+            "subscribing at " + address(),
+            connection.async().psubscribe(pattern).toCompletableFuture());
+        return connection;
+      } catch (LinkException e) {
+        connection.close();
+        if (!e.isUnreachable() || tries == SUBSCRIBE_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private StatefulRedisPubSubConnection<String, String> openPubSub() {
     try {
-      connection = client.connectPubSub(StringCodec.UTF8, uri);
+      return client.connectPubSub(StringCodec.UTF8, uri);
     } catch (RuntimeException e) {
       throw LinkException.of("subscribing at " + address(), e);
     }
-    connection.addListener(
-        new RedisPubSubAdapter<>() {
-          @Override
-          public void message(String matched, String channel, String text) {
-            listener.accept(channel, text);
-          }
-        });
-    RedisLink.await(
-        "subscribing at " + address(),
-        connection.async().psubscribe(pattern).toCompletableFuture());
-    return connection;
   }
 
   /** Closes every connection. */
