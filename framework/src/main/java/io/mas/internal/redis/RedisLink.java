@@ -224,11 +224,6 @@ public final class RedisLink implements AutoCloseable {
     await("HSET", commands.hset(key, fields));
   }
 
-  /** Removes fields of a hash. */
-  public void removeFields(String key, String... fields) {
-    await("HDEL", commands.hdel(key, fields));
-  }
-
   /** The members of a set. */
   public Set<byte[]> members(String key) {
     return await("SMEMBERS", commands.smembers(key));
