@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 final class Reader {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final int BATCH = 128;
-  private static final int FULL = 512;
   private static final long TARGET_BYTES = 1024 * 1024;
   private static final long PAUSE_MILLIS = 200;
 
@@ -37,6 +36,7 @@ final class Reader {
   private final ScheduledExecutorService timer;
   private volatile boolean reading;
   private volatile boolean draining;
+  private volatile boolean inboxOpen;
   private volatile boolean healthy = true;
 
   /** After a read whose answer may be lost: what it held then was given to us, and nobody else. */
@@ -75,6 +75,11 @@ final class Reader {
     read();
   }
 
+  /** Reads the inbox too, from now on. */
+  void openInbox() {
+    inboxOpen = true;
+  }
+
   /** Reads the inbox no more, but still the replies that turns under way wait for. */
   void drain() {
     draining = true;
@@ -88,7 +93,7 @@ final class Reader {
     if (!reading) {
       return;
     }
-    boolean full = draining || dispatcher.load() >= FULL;
+    boolean full = draining || !inboxOpen || dispatcher.isFull();
     List<String> streams = full ? List.of(own) : List.of(inbox, own);
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
     boolean again = unsure;
@@ -98,7 +103,9 @@ final class Reader {
       read =
           again
               ? link.startReadHeld(
-                  consumer, count, after(draining ? List.of(own) : List.of(inbox, own)))
+                  consumer,
+                  count,
+                  after(draining || !inboxOpen ? List.of(own) : List.of(inbox, own)))
               : link.startReadGroup(consumer, count, java.time.Duration.ofMillis(block), streams);
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);

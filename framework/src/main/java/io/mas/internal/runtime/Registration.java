@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * process was paused, Redis lost it) is made anew under the next number.
  */
 final class Registration {
-  /** How long an instance counts as alive after its last heartbeat. */
-  static final Duration LEASE = Duration.ofSeconds(15);
-
   /** How long its own stream outlives its last heartbeat. */
   private static final Duration STREAM_TTL = Duration.ofMinutes(10);
 
@@ -47,6 +44,7 @@ final class Registration {
   private final Writer writer;
   private final List<String> capabilities;
   private final Map<String, Object> metadata;
+  private final Duration lease;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
   private boolean left;
@@ -60,6 +58,7 @@ final class Registration {
       Writer writer,
       List<String> capabilities,
       Map<String, Object> metadata,
+      Duration lease,
       ScheduledExecutorService timer) {
     this.link = link;
     this.clock = clock;
@@ -69,6 +68,7 @@ final class Registration {
     this.writer = writer;
     this.capabilities = capabilities;
     this.metadata = metadata;
+    this.lease = lease;
     this.timer = timer;
   }
 
@@ -76,7 +76,7 @@ final class Registration {
   void start(Executor executor) {
     writer.onLapse(() -> executor.execute(this::beat));
     register();
-    long period = LEASE.toMillis() / 3;
+    long period = lease.toMillis() / 3;
     beats =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::beat), period, period, TimeUnit.MILLISECONDS);
@@ -121,7 +121,7 @@ final class Registration {
             .add(identity.agent())
             .add(identity.instance())
             .add(number)
-            .add(LEASE.toMillis())
+            .add(lease.toMillis())
             .add(STREAM_TTL.toMillis())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
@@ -155,7 +155,7 @@ final class Registration {
               List.of(
                   keys.instance(agent, identity.instance()),
                   keys.instanceStream(agent, identity.instance())),
-              new Arguments().add(LEASE.toMillis()).add(STREAM_TTL.toMillis()));
+              new Arguments().add(lease.toMillis()).add(STREAM_TTL.toMillis()));
       if (Long.valueOf(0).equals(alive)) {
         log.warn(
             "agent {} instance {}: its registration had lapsed; registering anew",
