@@ -89,10 +89,8 @@ record Frame(byte[] bytes, char type, List<String> words) {
     return type == '>';
   }
 
-  /** Whether it is the command of this name, or a call of the function of this name. */
-  boolean is(String name) {
-    return !words.isEmpty()
-        && (words.get(0).equalsIgnoreCase(name)
-            || (words.get(0).equals("FCALL") && words.get(1).equals(name)));
+  /** Of a command: what it is called, and of the call of a function the function's name. */
+  String name() {
+    return words.get(0).equals("FCALL") ? words.get(1) : words.get(0);
   }
 }

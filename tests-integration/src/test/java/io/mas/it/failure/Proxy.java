@@ -6,7 +6,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,6 +30,7 @@ public final class Proxy implements AutoCloseable {
   private final int server;
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final List<Trap> traps = new CopyOnWriteArrayList<>();
+  private final Set<String> commands = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean refusing;
@@ -59,6 +62,11 @@ public final class Proxy implements AutoCloseable {
   /** How many connections are open and work. */
   public int alive() {
     return (int) connections.stream().filter(ProxiedConnection::isAlive).count();
+  }
+
+  /** The commands, and the functions called, that have passed so far. */
+  public Set<String> commands() {
+    return commands;
   }
 
   /** Cuts all connections; new ones may be made. */
@@ -105,8 +113,9 @@ public final class Proxy implements AutoCloseable {
 
   /** Whether the answer to a command is to be lost. */
   boolean losesAnswerTo(Frame command) {
+    commands.add(command.name());
     return traps.stream()
-        .filter(trap -> command.is(trap.command()) && trap.left().decrementAndGet() == 0)
+        .filter(trap -> command.name().equals(trap.command()) && trap.left().decrementAndGet() == 0)
         .toList()
         .stream()
         .anyMatch(trap -> true);
@@ -115,7 +124,7 @@ public final class Proxy implements AutoCloseable {
   /** Says that an answer was lost. */
   void lost(Frame command) {
     traps.stream()
-        .filter(trap -> command.is(trap.command()) && trap.left().get() <= 0)
+        .filter(trap -> command.name().equals(trap.command()) && trap.left().get() <= 0)
         .forEach(trap -> trap.sprung().complete(null));
   }
 
