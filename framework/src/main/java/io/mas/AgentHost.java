@@ -80,6 +80,24 @@ public final class AgentHost implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether all instances take part that have not ended in order; else the first that does not, and
+   * why. Costs nothing.
+   */
+  public Health health() {
+    for (RunningAgent agent : running) {
+      Health health = agent.health();
+      if (!health.up() && !hasEnded(agent)) {
+        return Health.down(agent.id() + "/" + agent.instanceId() + ": " + health.reason());
+      }
+    }
+    return Health.ok();
+  }
+
+  private static boolean hasEnded(RunningAgent agent) {
+    return agent.ended().toCompletableFuture().isDone();
+  }
+
   /** Stops all instances at the same time, each in order, and closes the connections; once. */
   @Override
   public void close() {

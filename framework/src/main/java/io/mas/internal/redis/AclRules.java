@@ -61,6 +61,7 @@ public final class AclRules {
         "(+hget +hset +hdel +hgetall " + state + ")",
         "(+hget +hset +exists " + records + ")",
         "(+del +pexpire " + instanceStreams + " " + records + ")",
+        "(+hget %R~" + keys.agent(agent) + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }
 }

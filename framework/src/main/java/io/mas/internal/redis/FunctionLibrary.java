@@ -27,6 +27,7 @@ public final class FunctionLibrary {
           "commit",
           "deliver",
           "sweep",
+          "operate",
           "provision");
 
   private FunctionLibrary() {}

@@ -31,6 +31,7 @@ final class Claims {
   private final Dispatcher dispatcher;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> rounds;
+  private volatile boolean paused;
   private String cursor = StreamIds.ZERO;
 
   Claims(
@@ -53,6 +54,15 @@ final class Claims {
     rounds =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::round), 0, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Takes nothing over until {@link #resume}; what is held is still renewed. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
   }
 
   void stop() {
@@ -81,6 +91,9 @@ final class Claims {
   }
 
   private void claim() {
+    if (paused) {
+      return;
+    }
     Duration idle = Registration.LEASE;
     RedisLink.Claimed claimed = link.claimIdle(inbox, consumer, idle, cursor, BATCH);
     cursor = claimed.nextId();

@@ -98,6 +98,17 @@ final class Dispatcher {
     }
   }
 
+  /** Begins no turn until {@link #goOn}; what is accepted meanwhile waits in its place. */
+  synchronized void hold() {
+    pauses++;
+  }
+
+  /** Undoes one {@link #hold}. */
+  synchronized void goOn() {
+    pauses--;
+    wake();
+  }
+
   synchronized void accept(List<Delivery> deliveries) {
     for (Delivery delivery : deliveries) {
       // one that this instance holds already and has taken over from itself, being late, is no

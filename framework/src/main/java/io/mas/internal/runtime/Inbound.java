@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Inbound {
   private static final Logger log = LoggerFactory.getLogger(Inbound.class);
 
+  private static final String LOOK = "look";
   private static final byte[] NOTHING = new byte[0];
 
   private final String agent;
@@ -36,6 +37,7 @@ final class Inbound {
   private final Writer writer;
   private final PendingRequests pending;
   private final Dispatcher dispatcher;
+  private volatile Runnable looking = () -> {};
   private long ordinal;
 
   Inbound(
@@ -53,6 +55,11 @@ final class Inbound {
     this.writer = writer;
     this.pending = pending;
     this.dispatcher = dispatcher;
+  }
+
+  /** Says what to do when an operator asks this instance to look; it must not block. */
+  void onLook(Runnable action) {
+    looking = action;
   }
 
   /** Takes what was read or taken over, in order. */
@@ -75,6 +82,12 @@ final class Inbound {
     if (entry.fields().isEmpty()) {
       // deleted while it was held: there is nothing left to do but to let go of it
       writer.commit(TurnCommit.settle(source, entry.id()));
+      return null;
+    }
+    if (source == TurnCommit.Source.INSTANCE && entry.get(LOOK) != null) {
+      // it says nothing but that: whoever forges one gains a heartbeat
+      writer.commit(TurnCommit.settle(source, entry.id()));
+      looking.run();
       return null;
     }
     byte[] header = entry.bytes("h");

@@ -45,6 +45,10 @@ final class Writer {
   private final ScheduledExecutorService timer;
   private final Deque<Item> queue = new ArrayDeque<>();
   private boolean busy;
+
+  /** What everything fails with once the instance has left. */
+  private volatile @Nullable MasException closed;
+
   private long callNumber;
   private long sequence;
   private long callStart;
@@ -100,6 +104,9 @@ final class Writer {
 
   private CompletableFuture<Outcome> submit(Item item) {
     synchronized (this) {
+      if (closed != null) {
+        return CompletableFuture.failedFuture(closed);
+      }
       queue.add(item);
       if (busy) {
         return item.outcome();
@@ -181,7 +188,26 @@ final class Writer {
     }
   }
 
+  /**
+   * Fails what waits and what comes, once the instance has left. A call whose answer has not come
+   * may have run before that; after it none runs, since the registration is gone.
+   */
+  void close(MasException reason) {
+    List<Item> waiting;
+    synchronized (this) {
+      closed = reason;
+      waiting = List.copyOf(queue);
+      queue.clear();
+    }
+    waiting.forEach(item -> item.outcome().completeExceptionally(reason));
+  }
+
   private void attempt(Call call) {
+    MasException gone = closed;
+    if (gone != null) {
+      call.items.forEach(item -> item.outcome().completeExceptionally(gone));
+      return;
+    }
     call.attempts++;
     start(call)
         .whenComplete(

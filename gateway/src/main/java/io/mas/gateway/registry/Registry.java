@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Events are JSON texts on the channel {@code mas.system}: {@code event} is INSTANCE_JOIN or
  * INSTANCE_LEAVE for each instance, REGISTER when an agent gets its first live instance, DEREGISTER
- * when it has lost its last; {@code agent}, {@code instance} where it is about one, {@code at} in
- * milliseconds since 1970. They are news, not a record: who listens later reads the registry.
+ * when it has lost its last, PAUSE, DRAIN and RESUME when an operator has asked for it; {@code
+ * agent}, {@code instance} where it is about one, {@code at} in milliseconds since 1970. They are
+ * news, not a record: who listens later reads the registry.
  *
  * <p>Several may run on one Redis; one of them works, by lease, and another takes over when it
  * dies.
