@@ -101,12 +101,19 @@ public final class AgentHost implements AutoCloseable {
   /** Stops all instances at the same time, each in order, and closes the connections; once. */
   @Override
   public void close() {
+    close(GRACE);
+  }
+
+  /** Stops all like {@link #close()}, with another time to finish their turns in. */
+  public void close(Duration grace) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     CompletableFuture.allOf(
             running.stream()
-                .map(handle -> CompletableFuture.runAsync(handle::stop, resources.handlers()))
+                .map(
+                    handle ->
+                        CompletableFuture.runAsync(() -> handle.stop(grace), resources.handlers()))
                 .toArray(CompletableFuture[]::new))
         .join();
     resources.close();

@@ -1,6 +1,7 @@
 package io.mas;
 
 import io.mas.internal.runtime.Instance;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /** An instance that an {@link AgentHost} runs. Thread-safe. */
@@ -55,6 +56,11 @@ public final class RunningAgent {
    * another instance, and what it comes to after all is not committed.
    */
   public void stop() {
-    instance.stop(AgentHost.GRACE.toMillis());
+    stop(AgentHost.GRACE);
+  }
+
+  /** Stops it like {@link #stop()}, with another time to finish its turns in. */
+  public void stop(Duration grace) {
+    instance.stop(grace.toMillis());
   }
 }

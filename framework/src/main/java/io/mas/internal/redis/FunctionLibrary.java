@@ -28,6 +28,7 @@ public final class FunctionLibrary {
           "deliver",
           "sweep",
           "operate",
+          "look",
           "provision");
 
   private FunctionLibrary() {}

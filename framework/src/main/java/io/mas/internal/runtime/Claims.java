@@ -104,7 +104,8 @@ final class Claims {
     }
   }
 
-  private void round() {
+  /** Renews and takes over now. */
+  synchronized void round() {
     try {
       renew();
       claim();

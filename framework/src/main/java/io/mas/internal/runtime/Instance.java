@@ -224,6 +224,7 @@ public final class Instance {
       @Override
       public void resume() {
         claims.resume();
+        resources.handlers().execute(claims::round);
         reader.resume();
         dispatcher.goOn();
       }
@@ -237,6 +238,7 @@ public final class Instance {
 
   private void look() {
     resources.handlers().execute(registration::beat);
+    resources.handlers().execute(claims::round);
   }
 
   /** Whether it reads and is registered. */

@@ -1,5 +1,6 @@
 package io.mas.gateway.registry;
 
+import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.InstanceIds;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
@@ -173,14 +174,26 @@ final class Presence {
         listener.changed("INSTANCE_JOIN", agent, instance, now);
       }
     }
+    boolean someLeft = false;
     for (String instance : before) {
       if (!found.contains(instance)) {
+        someLeft = true;
         listener.changed("INSTANCE_LEAVE", agent, instance, now);
       }
+    }
+    if (someLeft && !found.isEmpty()) {
+      tellToLook(agent, found);
     }
     if (!before.isEmpty() && found.isEmpty()) {
       listener.changed("DEREGISTER", agent, "", now);
     }
+  }
+
+  /** The others need not wait for their next look to take over what one has let go of. */
+  private void tellToLook(String agent, Set<String> instances) {
+    List<String> streams =
+        instances.stream().map(instance -> keys.instanceStream(agent, instance)).toList();
+    link.callForAny("mas_look", streams, new Arguments());
   }
 
   /** The number of an instance; 0 where its agent, which writes it, has spoiled it. */

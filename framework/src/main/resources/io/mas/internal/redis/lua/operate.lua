@@ -5,10 +5,7 @@
 local function operate(keys, args)
   if redis.call('SISMEMBER', keys[1], args[1]) == 0 then return 0 end
   if args[2] == '' then redis.call('HDEL', keys[2], 'wish') else redis.call('HSET', keys[2], 'wish', args[2]) end
-  for i = 3, #keys do
-    -- the agent can spoil its own streams; its heartbeat looks nevertheless
-    redis.pcall('XADD', keys[i], 'NOMKSTREAM', '*', 'look', '1')
-  end
+  for i = 3, #keys do tell_to_look(keys[i]) end
   redis.call('PUBLISH', args[3], args[1])
   return 1
 end
