@@ -7,7 +7,9 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.protocol.PushHandler;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.pubsub.PubSubEndpoint;
 import io.lettuce.core.pubsub.RedisPubSubReactiveCommandsImpl;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnectionImpl;
@@ -23,10 +25,18 @@ import org.jspecify.annotations.Nullable;
  * this sets to work it is a second of processor time, at each start, for what we do not use.
  */
 public final class AsyncRedisClient extends RedisClient {
-  private AsyncRedisClient() {}
+  private final @Nullable Pulse pulse;
+  private final @Nullable HaltPoint halt;
 
-  private AsyncRedisClient(ClientResources resources) {
+  private AsyncRedisClient() {
+    this.pulse = null;
+    this.halt = null;
+  }
+
+  private AsyncRedisClient(ClientResources resources, Pulse pulse, @Nullable HaltPoint halt) {
     super(resources, new RedisURI());
+    this.pulse = pulse;
+    this.halt = halt;
   }
 
   /** A client whose calls say where to connect to. */
@@ -34,25 +44,54 @@ public final class AsyncRedisClient extends RedisClient {
     return new AsyncRedisClient();
   }
 
-  /** The same, with resources that the caller closes after it. */
-  static AsyncRedisClient on(ClientResources resources) {
-    return new AsyncRedisClient(resources);
+  /**
+   * The same, with resources that the caller closes after it.
+   *
+   * @param pulse watches the connections
+   * @param halt where the process halts, for tests
+   */
+  static AsyncRedisClient on(ClientResources resources, Pulse pulse, @Nullable HaltPoint halt) {
+    return new AsyncRedisClient(resources, pulse, halt);
+  }
+
+  private void watch(StatefulRedisConnectionImpl<?, ?> connection, Object endpoint) {
+    if (pulse != null && endpoint instanceof DefaultEndpoint known) {
+      pulse.watch(connection, connection.async(), known);
+    }
   }
 
   @Override
   protected <K, V> StatefulRedisConnectionImpl<K, V> newStatefulRedisConnection(
       RedisChannelWriter writer, PushHandler pushes, RedisCodec<K, V> codec, Duration timeout) {
-    return new StatefulRedisConnectionImpl<>(writer, pushes, codec, timeout) {
-      @Override
-      protected @Nullable RedisCommands<K, V> newRedisSyncCommandsImpl() {
-        return null;
-      }
+    HaltPoint point = halt;
+    StatefulRedisConnectionImpl<K, V> connection =
+        point == null
+            ? new AsyncConnection<>(writer, pushes, codec, timeout)
+            : new AsyncConnection<>(writer, pushes, codec, timeout) {
+              @Override
+              public <T> RedisCommand<K, V, T> dispatch(RedisCommand<K, V, T> command) {
+                return super.dispatch(point.pass(command));
+              }
+            };
+    watch(connection, pushes);
+    return connection;
+  }
 
-      @Override
-      protected @Nullable RedisReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
-        return null;
-      }
-    };
+  private static class AsyncConnection<K, V> extends StatefulRedisConnectionImpl<K, V> {
+    AsyncConnection(
+        RedisChannelWriter writer, PushHandler pushes, RedisCodec<K, V> codec, Duration timeout) {
+      super(writer, pushes, codec, timeout);
+    }
+
+    @Override
+    protected @Nullable RedisCommands<K, V> newRedisSyncCommandsImpl() {
+      return null;
+    }
+
+    @Override
+    protected @Nullable RedisReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
+      return null;
+    }
   }
 
   @Override
@@ -61,16 +100,19 @@ public final class AsyncRedisClient extends RedisClient {
       RedisChannelWriter writer,
       RedisCodec<K, V> codec,
       Duration timeout) {
-    return new StatefulRedisPubSubConnectionImpl<>(endpoint, writer, codec, timeout) {
-      @Override
-      protected @Nullable RedisPubSubCommands<K, V> newRedisSyncCommandsImpl() {
-        return null;
-      }
+    StatefulRedisPubSubConnectionImpl<K, V> connection =
+        new StatefulRedisPubSubConnectionImpl<>(endpoint, writer, codec, timeout) {
+          @Override
+          protected @Nullable RedisPubSubCommands<K, V> newRedisSyncCommandsImpl() {
+            return null;
+          }
 
-      @Override
-      protected @Nullable RedisPubSubReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
-        return null;
-      }
-    };
+          @Override
+          protected @Nullable RedisPubSubReactiveCommandsImpl<K, V> newRedisReactiveCommandsImpl() {
+            return null;
+          }
+        };
+    watch(connection, endpoint);
+    return connection;
   }
 }

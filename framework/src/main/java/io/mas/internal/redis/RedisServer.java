@@ -63,7 +63,8 @@ public final class RedisServer implements AutoCloseable {
     uri.setClientName("mas");
     ClientResources resources =
         ClientResources.builder().reconnectDelay(Delay.constant(RECONNECT_DELAY)).build();
-    RedisClient client = AsyncRedisClient.on(resources);
+    Pulse pulse = new Pulse();
+    RedisClient client = AsyncRedisClient.on(resources, pulse, HaltPoint.ofSystemProperty());
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
@@ -83,6 +84,7 @@ public final class RedisServer implements AutoCloseable {
                     .fixedTimeout(COMMAND_TIMEOUT.plus(BLOCK))
                     .build())
             .build());
+    pulse.start(resources.eventExecutorGroup());
     return new RedisServer(resources, client, uri);
   }
 

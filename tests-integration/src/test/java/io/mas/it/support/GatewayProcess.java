@@ -2,59 +2,53 @@ package io.mas.it.support;
 
 import io.mas.gateway.Gateway;
 import io.mas.gateway.GatewaySettings;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /** A gateway in a process of its own, which can be paused and killed. */
 @SuppressWarnings("try") // a gateway or service need only be there, and may end early
 public final class GatewayProcess implements AutoCloseable {
-  private final Process process;
+  private static final String URL = "GATEWAY_UNDER_TEST_REDIS";
 
-  private GatewayProcess(Process process) {
+  private final JavaProcess process;
+
+  private GatewayProcess(JavaProcess process) {
     this.process = process;
   }
 
   /** Starts one; it decides when this returns. */
   public static GatewayProcess start(String redisUrl) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            GatewayProcess.class.getName());
-    builder.environment().put("GATEWAY_UNDER_TEST_REDIS", redisUrl);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-    Process process = builder.start();
-    BufferedReader out =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.equals("ready")) {
-        return new GatewayProcess(process);
-      }
-    }
-    throw new IOException("the gateway's process ended before it was ready");
+    GatewayProcess started = launch(redisUrl, Map.of());
+    started.process.awaitReady();
+    return started;
+  }
+
+  /** Starts one with system properties of its own, and does not wait. */
+  public static GatewayProcess launch(String redisUrl, Map<String, String> properties)
+      throws IOException {
+    return new GatewayProcess(
+        JavaProcess.start(GatewayProcess.class, Map.of(URL, redisUrl), properties));
+  }
+
+  /** The process, for what is not special to a gateway. */
+  public JavaProcess process() {
+    return process;
   }
 
   /** Stops its time, as a long garbage collection or a suspended machine does. */
   public void pause() throws IOException, InterruptedException {
-    signal("-STOP");
+    process.pause();
   }
 
   /** Lets it go on. */
   public void resume() throws IOException, InterruptedException {
-    signal("-CONT");
+    process.resume();
   }
 
   /** Ends it at once. */
   public void kill() {
-    process.destroyForcibly();
+    process.kill();
   }
 
   /** Whether it runs. */
@@ -62,24 +56,17 @@ public final class GatewayProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  private void signal(String name) throws IOException, InterruptedException {
-    Process kill = new ProcessBuilder("kill", name, Long.toString(process.pid())).start();
-    if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-      throw new IOException("cannot send " + name + " to the gateway's process");
-    }
-  }
-
   @Override
   public void close() {
     kill();
   }
 
-  /** The process: runs until its standard input ends. */
+  /** The process: runs until its standard input ends or it is told to. */
   public static void main(String[] arguments) throws IOException {
-    String url = System.getenv("GATEWAY_UNDER_TEST_REDIS");
-    try (Gateway gateway = Gateway.start(GatewaySettings.of(url))) {
-      System.out.println("ready");
-      System.in.transferTo(OutputStream.nullOutputStream());
-    }
+    Gateway gateway = Gateway.start(GatewaySettings.of(System.getenv(URL)));
+    Runtime.getRuntime().addShutdownHook(new Thread(gateway::close));
+    System.out.println(JavaProcess.READY);
+    System.in.transferTo(OutputStream.nullOutputStream());
+    System.exit(0);
   }
 }
