@@ -41,6 +41,7 @@ public final class Registry implements AutoCloseable {
   private final RedisServer server;
   private final RedisLink link;
   private final Presence presence;
+  private final EvictionWatch eviction;
   private final AutoCloseable subscription;
   private final String id = "service-" + HexFormat.of().formatHex(SecretKeys.random(6));
   private final ScheduledExecutorService worker =
@@ -56,6 +57,7 @@ public final class Registry implements AutoCloseable {
   private Registry(RedisServer server) {
     this.server = server;
     this.link = server.link();
+    this.eviction = EvictionWatch.start(link, server.address());
     Keys keys = Layout.prepare(link);
     this.presence = new Presence(link, keys, new RedisClock(link), this::announce);
     this.subscription =
@@ -67,6 +69,7 @@ public final class Registry implements AutoCloseable {
    * already is registered when this returns.
    *
    * @throws LinkException if Redis cannot be reached
+   * @throws io.mas.EvictingRedisException if Redis may throw messages away
    */
   public static Registry start(String redisUrl) {
     RedisServer server = RedisServer.at(redisUrl);
@@ -75,6 +78,11 @@ public final class Registry implements AutoCloseable {
       registry.round();
       registry.worker.scheduleWithFixedDelay(
           registry::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+      registry.worker.scheduleWithFixedDelay(
+          registry.eviction::look,
+          EvictionWatch.PERIOD_MILLIS,
+          EvictionWatch.PERIOD_MILLIS,
+          TimeUnit.MILLISECONDS);
       return registry;
     } catch (RuntimeException e) {
       server.close();
