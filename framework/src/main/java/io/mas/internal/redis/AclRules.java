@@ -102,6 +102,7 @@ public final class AclRules {
             + " "
             + lanes
             + ")",
+        "(+hget %R~" + keys.agent(agent) + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }
 }

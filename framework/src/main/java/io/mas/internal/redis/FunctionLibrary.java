@@ -32,6 +32,8 @@ public final class FunctionLibrary {
           "commit",
           "deliver",
           "sweep",
+          "operate",
+          "look",
           "provision");
 
   private FunctionLibrary() {}

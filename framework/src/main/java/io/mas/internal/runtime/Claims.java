@@ -48,6 +48,7 @@ final class Claims {
   private @Nullable ScheduledFuture<?> rounds;
   private String cursor = START;
   private int untidy = TIDY_ROUNDS;
+  private volatile boolean paused;
 
   Claims(
       RedisLink link,
@@ -78,6 +79,15 @@ final class Claims {
             () -> executor.execute(this::round), 0, period, TimeUnit.MILLISECONDS);
   }
 
+  /** Takes nothing over until {@link #resume}; what is held is still renewed. */
+  void pause() {
+    paused = true;
+  }
+
+  void resume() {
+    paused = false;
+  }
+
   void stop() {
     if (rounds != null) {
       rounds.cancel(false);
@@ -102,7 +112,11 @@ final class Claims {
   }
 
   /** Takes a batch, from where the last one ended. */
-  private int claim() {
+  private void claim() {
+    if (paused) {
+      cursor = START;
+      return;
+    }
     List<Object> answer =
         link.callForBytes(
             "mas_takeover",
@@ -125,7 +139,6 @@ final class Claims {
       log.info("{} takes over {} entries that nobody holds any more", consumer, taken.size());
       inbound.take(taken);
     }
-    return taken.size();
   }
 
   private void tidy() {
@@ -136,7 +149,8 @@ final class Claims {
     }
   }
 
-  private synchronized void round() {
+  /** Renews and takes over now. */
+  synchronized void round() {
     try {
       renew();
       int batches = 0;

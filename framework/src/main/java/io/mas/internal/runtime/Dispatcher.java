@@ -70,6 +70,17 @@ final class Dispatcher {
     }
   }
 
+  /** Begins no turn until {@link #goOn}; what is accepted meanwhile waits in its place. */
+  synchronized void pause() {
+    pauses++;
+  }
+
+  /** Undoes one {@link #pause}. */
+  synchronized void goOn() {
+    pauses--;
+    wake();
+  }
+
   /**
    * Counts entries as held. One that this instance holds already and has taken over from itself,
    * being late, is no other.

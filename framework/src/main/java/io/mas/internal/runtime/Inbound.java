@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Inbound {
   private static final Logger log = LoggerFactory.getLogger(Inbound.class);
 
+  private static final String LOOK = "look";
   private static final byte[] NOTHING = new byte[0];
 
   /**
@@ -45,6 +46,7 @@ final class Inbound {
   private final Ordering ordering;
   private final LaneSorter sorter;
   private final Consumer<String> cleared;
+  private volatile Runnable looking = () -> {};
   private long ordinal;
 
   Inbound(
@@ -66,6 +68,11 @@ final class Inbound {
     this.ordering = ordering;
     this.sorter = sorter;
     this.cleared = cleared;
+  }
+
+  /** Says what to do when an operator asks this instance to look; it must not block. */
+  void onLook(Runnable action) {
+    looking = action;
   }
 
   /** Takes what was read, in order. */
@@ -98,6 +105,12 @@ final class Inbound {
     if (source == Settlement.Source.INSTANCE && entry.get(CLEARED) != null) {
       writer.settle(TurnCommit.settle(source, entry.id()));
       cleared.accept(new String(entry.bytes(CLEARED), StandardCharsets.UTF_8));
+      return null;
+    }
+    if (source == Settlement.Source.INSTANCE && entry.get(LOOK) != null) {
+      // it says nothing but that: whoever forges one gains a heartbeat
+      writer.settle(TurnCommit.settle(source, entry.id()));
+      looking.run();
       return null;
     }
     byte[] header = entry.bytes("h");

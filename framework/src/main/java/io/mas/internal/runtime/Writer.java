@@ -53,6 +53,10 @@ final class Writer {
   private final ScheduledExecutorService timer;
   private final Deque<Item> queue = new ArrayDeque<>();
   private boolean busy;
+
+  /** What everything fails with once the instance has left. */
+  private volatile @Nullable MasException closed;
+
   private long callNumber;
   private long sequence;
   private long callStart;
@@ -130,6 +134,9 @@ final class Writer {
 
   private CompletableFuture<Outcome> submit(Item item) {
     synchronized (this) {
+      if (closed != null) {
+        return CompletableFuture.failedFuture(closed);
+      }
       queue.add(item);
       if (busy) {
         return item.outcome();
@@ -207,7 +214,26 @@ final class Writer {
     return items.isEmpty() ? null : new Call(++callNumber, items, body, tight ? SETTLE : CALL);
   }
 
+  /**
+   * Fails what waits and what comes, once the instance has left. A call whose answer has not come
+   * may have run before that; after it none runs, since the registration is gone.
+   */
+  void close(MasException reason) {
+    List<Item> waiting;
+    synchronized (this) {
+      closed = reason;
+      waiting = List.copyOf(queue);
+      queue.clear();
+    }
+    waiting.forEach(item -> item.outcome().completeExceptionally(reason));
+  }
+
   private void attempt(Call call) {
+    MasException gone = closed;
+    if (gone != null) {
+      call.items.forEach(item -> item.outcome().completeExceptionally(gone));
+      return;
+    }
     call.attempts++;
     start(call)
         .whenComplete(

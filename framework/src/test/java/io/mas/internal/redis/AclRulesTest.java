@@ -28,6 +28,7 @@ class AclRulesTest {
             "~agent.stream:" + tag + ":echo",
             "~agent.stream:" + tag + ":echo:*",
             "~agent:" + tag + ":echo:instance:*",
+            "%R~agent:{6}:echo",
             "%R~mas:layout");
   }
 

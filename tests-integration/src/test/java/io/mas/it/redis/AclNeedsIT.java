@@ -59,7 +59,9 @@ class AclNeedsIT extends OnRealRedis {
     };
     assertThat(call("mas_register", List.of(record, outbox, seq, stream), registration))
         .isEqualTo(1L);
-    assertThat(call("mas_heartbeat", List.of(record, stream), 15_000, 600_000)).isEqualTo(1L);
+    assertThat(own.field(keys.agent(AGENT), "wish")).isNull();
+    assertThat(call("mas_heartbeat", List.of(record, stream), 15_000, 600_000, "pause"))
+        .isEqualTo(1L);
 
     String taken = redis.xadd(inbox, Map.of("h", "x"));
     String reply = redis.xadd(stream, Map.of("h", "x"));

@@ -107,3 +107,11 @@ local function free_lane(inbox, lanes, order, lane)
   end
   return freed
 end
+
+-- Tells an instance to look at once at what it looks at from time to time anyway; so it is no harm where its
+-- stream is gone or spoiled. Returns whether it was told.
+local function tell_to_look(stream)
+  local id = redis.pcall('XADD', stream, 'NOMKSTREAM', '*', 'look', '1')
+  return id and not failed(id)
+end
+
