@@ -63,8 +63,9 @@ final class Messages {
    */
   Outgoing dead(
       Decision decision, String cause, int attempts, String type, byte[] header, byte[] payload) {
+    long at = now();
     byte[] letter =
-        new DeadLetter(decision, Violation.cut(cause, MAX_CAUSE), attempts, header, payload)
+        new DeadLetter(decision, Violation.cut(cause, MAX_CAUSE), attempts, header, payload, at, at)
             .toBytes();
     if (letter.length > DeadLetter.MAX_BYTES) {
       throw new PayloadMappingException("a dead letter of " + letter.length + " bytes");

@@ -2,6 +2,7 @@ package io.mas.gateway.route;
 
 import io.mas.Decision;
 import io.mas.Rejection;
+import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
@@ -37,7 +38,8 @@ final class Batch {
           Decision.HANDLER_FAILED,
           Decision.VALIDATION_FAILED,
           Decision.UNDECODABLE,
-          Decision.UNSEALED);
+          Decision.UNSEALED,
+          Decision.EXPIRED);
 
   /** Longest cause of an agent's that audit log and dead letters take, in characters. */
   private static final int MAX_CAUSE = 1_000;
@@ -181,13 +183,18 @@ final class Batch {
               cause.substring(0, Math.min(cause.length(), MAX_CAUSE)),
               ruling.passed());
       trail.letter(
-          submission.owner(),
-          submission.entryId(),
-          Answers.envelopeOf(letter.header()),
-          letter.header(),
-          letter.payload(),
-          buried,
-          letter.attempts());
+          new Burial(
+              submission.owner(),
+              submission.entryId(),
+              Answers.envelopeOf(letter.header()),
+              letter.header(),
+              letter.payload(),
+              buried.decision(),
+              buried.reason(),
+              letter.attempts(),
+              letter.first(),
+              letter.last(),
+              false));
       return buried;
     } catch (ProtocolException e) {
       Ruling refused =
@@ -198,10 +205,12 @@ final class Batch {
   }
 
   private void refuse(Submission submission, Ruling ruling) {
-    trail.letter(submission, ruling);
     Envelope envelope = submission.envelope();
+    boolean shown =
+        known.decider().authenticated(ruling) && envelope.sender().equals(submission.owner());
+    trail.letter(submission, ruling, shown);
     Principal sender = submission.sender();
-    if (sender != null && isTold(submission, ruling)) {
+    if (sender != null && shown && isTold(envelope.kind())) {
       Rejection rejection =
           new Rejection(
               envelope.id().toString(),
@@ -216,16 +225,12 @@ final class Batch {
   }
 
   /**
-   * Whether the sender is told. Not where the message may be a copy of one that was delivered, a
-   * replay or one that is not shown to be the instance's: it would take that one for refused. Nor
-   * where nobody waits for the news.
+   * Whether a sender that was shown to be it is told. Not where nobody waits for the news. Nor
+   * where the message may be a copy of one that was delivered, a replay or one that is not shown to
+   * be the instance's: the instance would take that one for refused.
    */
-  private boolean isTold(Submission submission, Ruling ruling) {
-    Envelope envelope = submission.envelope();
-    return known.decider().authenticated(ruling)
-        && envelope.sender().equals(submission.owner())
-        && envelope.kind() != Kind.REGISTER
-        && envelope.kind() != Kind.LEAVE;
+  private static boolean isTold(Kind kind) {
+    return kind != Kind.REGISTER && kind != Kind.LEAVE;
   }
 
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */

@@ -1,6 +1,7 @@
 package io.mas.gateway.route;
 
 import io.mas.Decision;
+import io.mas.gateway.audit.Burial;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
@@ -124,17 +125,22 @@ final class Deliverer {
       to.add(message.seal()).add(message.replyToken());
       return;
     }
+    long at = now.getAsLong();
     Map<String, byte[]> letter =
         deadLetters.entry(
-            now.getAsLong(),
-            message.sender(),
-            message.entryId(),
-            Answers.envelopeOf(message.header()),
-            message.header(),
-            message.payload(),
-            Decision.NO_INSTANCE,
-            "the target's stream cannot be written",
-            0);
+            at,
+            new Burial(
+                message.sender(),
+                message.entryId(),
+                Answers.envelopeOf(message.header()),
+                message.header(),
+                message.payload(),
+                Decision.NO_INSTANCE,
+                "the target's stream cannot be written",
+                0,
+                StreamIds.time(message.entryId()),
+                at,
+                true));
     to.add(2L * letter.size());
     letter.forEach((name, value) -> to.add(name).add(value));
   }
