@@ -27,7 +27,8 @@ public final class FunctionLibrary {
           "commit",
           "deliver",
           "sweep",
-          "provision");
+          "provision",
+          "replay");
 
   private FunctionLibrary() {}
 

@@ -9,6 +9,7 @@ import io.mas.gateway.check.View;
 import io.mas.gateway.identity.Announcement;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
+import io.mas.gateway.identity.Release;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.StreamIds;
@@ -76,15 +77,18 @@ final class Batch {
     senders.add(owner);
     state.cursor(owner, intake.entry().id());
     Submission submission = submission(intake);
-    if (submission == null) {
-      Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, intake.fault(), List.of());
+    if (submission == null || !isWhatItClaims(submission)) {
+      String fault = submission == null ? intake.fault() : "the proof is not that of a sender";
+      Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, fault, List.of());
       trail.raw(
           owner, intake.entry().id(), intake.entry().bytes("h"), intake.entry().bytes("p"), ruling);
       return;
     }
     View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
     Ruling ruling = known.decider().decide(submission, view);
-    if (known.decider().authenticated(ruling)) {
+    if (submission.released() != null) {
+      plan.released(Outbound.field(owner, submission.entryId()));
+    } else if (known.decider().authenticated(ruling)) {
       count(submission, view.ledger(), ruling.allowed());
     }
     if (ruling.allowed()) {
@@ -112,7 +116,18 @@ final class Batch {
         message.envelope(),
         message.proof(),
         known.directory().find(known.keys().shardOf(intake.owner()), intake.owner()),
-        known.directory().find(known.keys().shardOf(target), target));
+        known.directory().find(known.keys().shardOf(target), target),
+        message.claim());
+  }
+
+  /** Anybody who writes an outbox can claim a release; the listing is the gateways' alone. */
+  private boolean isWhatItClaims(Submission submission) {
+    Release released = submission.released();
+    return released == null
+        || released.isListed(
+            state.listing(Outbound.field(submission.owner(), submission.entryId())),
+            submission.header(),
+            submission.payloadDigest());
   }
 
   /** A number counts as used also where the message is refused; nothing else follows from it. */
@@ -206,11 +221,13 @@ final class Batch {
 
   private void refuse(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
+    boolean released = submission.released() != null;
     boolean shown =
-        known.decider().authenticated(ruling) && envelope.sender().equals(submission.owner());
+        (released || known.decider().authenticated(ruling))
+            && envelope.sender().equals(submission.owner());
     trail.letter(submission, ruling, shown);
     Principal sender = submission.sender();
-    if (sender != null && shown && isTold(envelope.kind())) {
+    if (sender != null && shown && !released && isTold(envelope.kind())) {
       Rejection rejection =
           new Rejection(
               envelope.id().toString(),
@@ -225,9 +242,10 @@ final class Batch {
   }
 
   /**
-   * Whether a sender that was shown to be it is told. Not where nobody waits for the news. Nor
-   * where the message may be a copy of one that was delivered, a replay or one that is not shown to
-   * be the instance's: the instance would take that one for refused.
+   * Whether a sender that was shown to be it is told. Not where nobody waits for the news, as for
+   * what was released, which who released it finds among the dead letters again. Nor where the
+   * message may be a copy of one that was delivered, a replay or one that is not shown to be the
+   * instance's: the instance would take that one for refused.
    */
   private static boolean isTold(Kind kind) {
     return kind != Kind.REGISTER && kind != Kind.LEAVE;

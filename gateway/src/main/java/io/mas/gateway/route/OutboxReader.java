@@ -72,6 +72,15 @@ final class OutboxReader {
       }
     }
 
+    /** The entries that claim to be released, by their fields in the listing. */
+    List<String> claims() {
+      return entries.values().stream()
+          .flatMap(List::stream)
+          .filter(intake -> intake.message() != null && intake.message().claim() != null)
+          .map(intake -> Outbound.field(intake.owner(), intake.entry().id()))
+          .toList();
+    }
+
     /** Whether the gateway itself is asked something. */
     boolean asksGateway() {
       return entries.values().stream()

@@ -1,6 +1,7 @@
 package io.mas.gateway.route;
 
 import io.mas.internal.redis.Arguments;
+import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -225,6 +226,9 @@ final class ShardOwner implements Runnable {
     reading
         .unknownShards(context.directory().current(), context.keys())
         .forEach(context.directory()::refresh);
+    List<String> claims = reading.claims();
+    state.released(
+        claims.isEmpty() ? Map.of() : context.link().fields(Keys.released(shard), claims));
     if (reading.asksGateway()) {
       context.registry().refresh();
     }

@@ -28,6 +28,7 @@ final class Trail {
             submission.envelope(),
             submission.payloadDigest(),
             submission.payload().length,
+            submission.released(),
             ruling));
   }
 
@@ -83,6 +84,7 @@ final class Trail {
             null,
             Digests.sha256(payload),
             payload.length,
+            null,
             ruling));
   }
 }

@@ -49,6 +49,7 @@ class AuditRecordTest {
             decoded ? reply.envelope() : null,
             Digests.sha256(payload),
             payload.length,
+            null,
             ruling));
   }
 

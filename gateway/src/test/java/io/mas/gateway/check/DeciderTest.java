@@ -30,7 +30,7 @@ class DeciderTest {
   }
 
   private Ruling decide(Check... checks) {
-    return new Decider(List.of(checks))
+    return new Decider(List.of(checks), List.of())
         .decide(a.send("b").submitted(null), Views.of(SenderLedger.empty()));
   }
 

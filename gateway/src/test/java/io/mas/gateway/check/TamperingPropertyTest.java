@@ -47,7 +47,8 @@ class TamperingPropertyTest {
               envelope,
               Proof.fromBytes(proof),
               A.principal(),
-              B.principal());
+              B.principal(),
+              null);
       return DECIDER.decide(submission, VIEW);
     } catch (ProtocolException e) {
       return new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), List.of());

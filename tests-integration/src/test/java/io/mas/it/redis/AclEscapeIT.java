@@ -61,7 +61,13 @@ class AclEscapeIT extends OnRealRedis {
     hashes(agent).forEach(key -> redis.hset(key, "f", "v"));
     int shard = keys.shardOf(agent);
     for (String key :
-        List.of(Keys.lease(shard), Keys.cursor(shard), Keys.due(shard), Keys.ledger(shard))) {
+        List.of(
+            Keys.lease(shard),
+            Keys.cursor(shard),
+            Keys.due(shard),
+            Keys.ledger(shard),
+            Keys.released(shard),
+            Keys.replays(shard))) {
       redis.hset(key, "f", "v");
     }
     link.createGroup(Keys.audit(shard));
@@ -89,6 +95,8 @@ class AclEscapeIT extends OnRealRedis {
         Keys.cursor(shard),
         Keys.due(shard),
         Keys.ledger(shard),
+        Keys.released(shard),
+        Keys.replays(shard),
         "mas.limits:{" + shard + "}",
         "mas.held:{" + shard + "}",
         Keys.audit(shard),
@@ -246,7 +254,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_commit",
         "mas_deliver",
         "mas_sweep",
-        "mas_provision"
+        "mas_provision",
+        "mas_replay"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {
