@@ -14,7 +14,8 @@ public final class Letter {
   private final LetterId id;
   private final Map<String, byte[]> fields;
 
-  Letter(LetterId id, Map<String, byte[]> fields) {
+  /** As it lies in the stream of its shard. */
+  public Letter(LetterId id, Map<String, byte[]> fields) {
     this.id = id;
     this.fields = Map.copyOf(fields);
   }

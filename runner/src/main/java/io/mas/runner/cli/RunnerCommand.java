@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ServiceCommand.class,
       AgentsCommand.class,
       CheckCommand.class,
+      DlqCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit status:%n",
