@@ -36,8 +36,9 @@ public final class Letter {
   }
 
   /** How often the message was tried; 0 where the gateway refused it. */
-  public String attempts() {
-    return text("attempts");
+  public int attempts() {
+    String text = text("attempts");
+    return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
 
   /** When it became a dead letter, by the clock of Redis. */

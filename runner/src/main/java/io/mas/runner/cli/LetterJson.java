@@ -19,7 +19,7 @@ final class LetterJson {
     tree.put("time", letter.at().toString());
     tree.put("reason", letter.decision());
     tree.put("cause", letter.reason());
-    tree.put("attempts", Integer.parseInt(letter.attempts()));
+    tree.put("attempts", letter.attempts());
     tree.put("first", letter.first().toString());
     tree.put("last", letter.last().toString());
     tree.put("from", letter.from());

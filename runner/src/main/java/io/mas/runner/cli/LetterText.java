@@ -31,7 +31,7 @@ final class LetterText {
           letter.id().toString(),
           letter.at().truncatedTo(ChronoUnit.SECONDS).toString(),
           letter.decision(),
-          letter.attempts(),
+          Integer.toString(letter.attempts()),
           known(letter.sender().isEmpty() ? letter.from() : letter.sender()),
           known(letter.target()),
           known(letter.type()),
@@ -46,7 +46,7 @@ final class LetterText {
     columns.row("ID", letter.id().toString());
     columns.row("Reason", letter.decision());
     columns.row("Cause", known(Printable.of(letter.reason())));
-    columns.row("Attempts", letter.attempts());
+    columns.row("Attempts", Integer.toString(letter.attempts()));
     columns.row("First", letter.first().toString());
     columns.row("Last", letter.last().toString());
     columns.row("Dead since", letter.at().toString());
