@@ -39,11 +39,13 @@ public final class Decider {
    * it was found before who sent it; whether it may pass is judged as of now.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+   * @param maxBacklog how many entries may wait in an inbox before senders are refused
    */
-  public static Decider standard(Duration maxDrift) {
+  public static Decider standard(Duration maxDrift, long maxBacklog) {
     EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
     TargetCheck target = new TargetCheck();
     PermissionCheck permission = new PermissionCheck();
+    BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
         List.of(
             new SignatureCheck(),
@@ -51,8 +53,10 @@ public final class Decider {
             new SequenceCheck(),
             envelope,
             target,
-            permission),
-        List.of(new ReleaseCheck(), envelope, target, permission));
+            permission,
+            new DeadlineCheck(),
+            backlog),
+        List.of(new ReleaseCheck(), envelope, target, permission, backlog));
   }
 
   /** The decision. A check that throws refuses the message. */
@@ -62,7 +66,8 @@ public final class Decider {
     for (int i = 0; i < line.checks().size(); i++) {
       Verdict verdict = evaluate(line.checks().get(i), submission, view);
       if (!verdict.passes()) {
-        return new Ruling(verdict.decision(), verdict.reason(), line.passed().get(i));
+        return new Ruling(
+            verdict.decision(), verdict.reason(), line.passed().get(i), verdict.retryAfter());
       }
       if (!verdict.reason().isEmpty()) {
         reason = verdict.reason();

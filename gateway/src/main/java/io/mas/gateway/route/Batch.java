@@ -21,8 +21,10 @@ import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +52,17 @@ final class Batch {
   private final CommitPlan plan;
   private final Answers answers;
   private final Trail trail;
+  private final Backlogs backlogs;
+
+  /** How many were let pass to each inbox. */
+  private final Map<String, Long> allowed = new HashMap<>();
+
   private final List<Outbound> outbound = new ArrayList<>();
   private final Set<String> senders = new LinkedHashSet<>();
 
-  Batch(Snapshot known, ShardState state, CommitPlan plan) {
+  Batch(Snapshot known, ShardState state, CommitPlan plan, Backlogs backlogs) {
     this.known = known;
+    this.backlogs = backlogs;
     this.state = state;
     this.plan = plan;
     this.answers = new Answers(known, plan);
@@ -84,7 +92,14 @@ final class Batch {
           owner, intake.entry().id(), intake.entry().bytes("h"), intake.entry().bytes("p"), ruling);
       return;
     }
-    View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
+    String target = submission.envelope().target();
+    View view =
+        new View(
+            known.policy(),
+            known.secrets(),
+            state.ledger(owner),
+            known.now(),
+            backlogs.of(target, allowed.getOrDefault(target, 0L)));
     Ruling ruling = known.decider().decide(submission, view);
     if (submission.released() != null) {
       plan.released(Outbound.field(owner, submission.entryId()));
@@ -178,6 +193,9 @@ final class Batch {
         plan.due(message.field(), message.digest());
         state.addDue(message.sender(), message.entryId(), message.digest());
         outbound.add(message);
+        if (message.targetInstance().isEmpty()) {
+          allowed.merge(message.target(), 1L, Long::sum);
+        }
         return ruling;
       }
     }
@@ -235,7 +253,7 @@ final class Batch {
               envelope.type(),
               ruling.decision(),
               ruling.reason(),
-              null,
+              ruling.retryAfter(),
               List.of());
       answers.tell(sender, envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
     }

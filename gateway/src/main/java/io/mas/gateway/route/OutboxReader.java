@@ -72,6 +72,21 @@ final class OutboxReader {
       }
     }
 
+    /** How many messages each inbox would get. */
+    Map<String, Integer> forInboxes() {
+      Map<String, Integer> count = new HashMap<>();
+      entries.values().stream()
+          .flatMap(List::stream)
+          .map(Intake::message)
+          .filter(
+              message ->
+                  message != null
+                      && !message.isForGateway()
+                      && message.envelope().targetInstance().isEmpty())
+          .forEach(message -> count.merge(message.envelope().target(), 1, Integer::sum));
+      return count;
+    }
+
     /** The entries that claim to be released, by their fields in the listing. */
     List<String> claims() {
       return entries.values().stream()

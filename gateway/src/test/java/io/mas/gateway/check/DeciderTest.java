@@ -91,7 +91,7 @@ class DeciderTest {
 
   @Test
   void whatIsAuthenticatedHasPassedTheSequence() {
-    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5));
+    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100);
     assertThat(
             decider.authenticated(
                 new Ruling(
