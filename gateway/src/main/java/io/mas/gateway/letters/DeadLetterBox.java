@@ -1,9 +1,11 @@
 package io.mas.gateway.letters;
 
+import io.mas.MasException;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.protocol.Envelope;
@@ -117,7 +119,17 @@ public final class DeadLetterBox implements AutoCloseable {
    * @throws LetterException if it is gone, or holds no message that can be sent
    */
   public void replay(Letter letter) {
-    replays.replay(letter);
+    try {
+      replays.replay(letter);
+    } catch (LinkException e) {
+      if (e.failure() == LinkException.Cause.MISSING) {
+        throw new MasException(
+            "this Redis has the functions of another version: start a service or gateway of this"
+                + " one first",
+            e);
+      }
+      throw e;
+    }
   }
 
   /** Deletes a letter for good; whether it was there. */

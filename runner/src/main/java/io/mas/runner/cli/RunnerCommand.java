@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:success",
-      "1:something was found, or an agent could not start",
+      "1:something was found or is not there, or an agent could not start",
       "2:bad usage or configuration",
       "3:Redis out of reach",
       "130:stopped, in order, by Ctrl-C",

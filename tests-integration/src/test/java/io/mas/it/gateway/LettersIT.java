@@ -275,6 +275,17 @@ class LettersIT {
   }
 
   @Test
+  void ofARedisWithTheFunctionsOfAnotherVersionAreNotReplayed() {
+    refused(1);
+    Letter letter = letters().get(0);
+    system.stopGateway();
+    wire.redis().functionFlush(io.lettuce.core.FlushMode.SYNC);
+    assertThatThrownBy(() -> box.replay(letter))
+        .isExactlyInstanceOf(io.mas.MasException.class)
+        .hasMessageContaining("functions of another version");
+  }
+
+  @Test
   void areFoundByTimeOverAllShards() {
     for (int i = 0; i < 40; i++) {
       wire.addAs(Keys.deadLetters(i % 3), (1000 + i) + "-0", Map.of("decision", new byte[] {'X'}));
