@@ -71,7 +71,8 @@ public final class Deployment implements AutoCloseable {
               new GatewaySettings(
                   url,
                   policy.gatewayRules(),
-                  configuration.gateway().signing().maxTimestampDrift())));
+                  configuration.gateway().signing().maxTimestampDrift(),
+                  configuration.gateway().maxBacklog())));
     }
     if (!here.isEmpty()) {
       AgentHost host = parts.add("agents", AgentHost.at(url));
