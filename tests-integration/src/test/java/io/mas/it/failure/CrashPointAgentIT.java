@@ -50,7 +50,7 @@ class CrashPointAgentIT {
         sources.add(source.get());
       }
       steady.end();
-      Tally.Result sum = new Tally.Result(0, 0, 0, 0);
+      Tally.Result sum = Tally.Result.NONE;
       for (Source source : sources) {
         sum = sum.plus(source.awaitAll(PATIENCE).result());
       }

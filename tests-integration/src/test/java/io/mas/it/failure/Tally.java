@@ -71,6 +71,14 @@ public class Tally extends Agent<Tally.Book> {
    * @param reordered handled after a higher number
    */
   public record Result(int sent, int lost, int repeated, int reordered) {
+    /** Of nothing. */
+    public static final Result NONE = allWell(0);
+
+    /** So many, and each handled once and in order. */
+    public static Result allWell(int sent) {
+      return new Result(sent, 0, 0, 0);
+    }
+
     /** Both together. */
     public Result plus(Result other) {
       return new Result(
