@@ -1,6 +1,7 @@
 package io.mas.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mas.it.support.Wire;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A receiver that handles nothing until everything was sent. */
 class F10SlowConsumerIT {
-  private static final int MESSAGES = 20_000;
+  private static final int MESSAGES = 5_000;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -39,7 +40,7 @@ class F10SlowConsumerIT {
       site.gateway();
       source.send(MESSAGES);
       String inbox = Wire.KEYS.inbox("slow");
-      org.awaitility.Awaitility.await()
+      await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThat(site.wire().redis().xlen(inbox)).isEqualTo(MESSAGES));
       long start = System.nanoTime();

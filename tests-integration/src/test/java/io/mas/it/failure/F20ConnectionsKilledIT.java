@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Redis closes every connection of gateway and agents, again and again. */
+@Isolated // it measures time
 class F20ConnectionsKilledIT {
   private static final int ROUNDS = 10;
   private static final Duration PATIENCE = Duration.ofSeconds(20);

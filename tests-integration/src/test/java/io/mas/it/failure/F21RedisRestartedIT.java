@@ -9,8 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A Redis that is killed at random moments and comes back with what it had on disk. */
+@Isolated // it measures time
 class F21RedisRestartedIT {
   private static final int RESTARTS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

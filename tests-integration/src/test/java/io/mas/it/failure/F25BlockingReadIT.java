@@ -6,8 +6,10 @@ import io.mas.it.support.Listener;
 import io.mas.testkit.TestSystem;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** An instance commits while its own read waits for entries at Redis. */
+@Isolated // it measures time
 class F25BlockingReadIT {
   private static final int WARM_UP = 2_000;
   private static final int COMMITS = 2_000;
