@@ -80,15 +80,40 @@ public final class AgentHost implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether all instances take part that have not ended in order; else the first that does not, and
+   * why. Costs nothing.
+   */
+  public Health health() {
+    for (RunningAgent agent : running) {
+      Health health = agent.health();
+      if (!health.up() && !hasEnded(agent)) {
+        return Health.down(agent.id() + "/" + agent.instanceId() + ": " + health.reason());
+      }
+    }
+    return Health.ok();
+  }
+
+  private static boolean hasEnded(RunningAgent agent) {
+    return agent.ended().toCompletableFuture().isDone();
+  }
+
   /** Stops all instances at the same time, each in order, and closes the connections; once. */
   @Override
   public void close() {
+    close(GRACE);
+  }
+
+  /** Stops all like {@link #close()}, with another time to finish their turns in. */
+  public void close(Duration grace) {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
     CompletableFuture.allOf(
             running.stream()
-                .map(handle -> CompletableFuture.runAsync(handle::stop, resources.handlers()))
+                .map(
+                    handle ->
+                        CompletableFuture.runAsync(() -> handle.stop(grace), resources.handlers()))
                 .toArray(CompletableFuture[]::new))
         .join();
     resources.close();

@@ -7,7 +7,9 @@ import java.util.Map;
  * An agent as discovery shows it.
  *
  * @param id the agent
- * @param status {@code ACTIVE} while an instance of it lives, else {@code INACTIVE}
+ * @param status {@code ACTIVE} while an instance of it lives, else {@code INACTIVE}; {@code PAUSED}
+ *     or {@code DRAINED} as long as an operator wants it so: messages to it wait until it is
+ *     resumed
  * @param capabilities what it says it can do
  * @param metadata what it tells of itself
  */

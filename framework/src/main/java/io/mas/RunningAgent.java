@@ -1,14 +1,23 @@
 package io.mas;
 
 import io.mas.internal.runtime.Instance;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** An instance that an {@link AgentHost} runs. Thread-safe. */
 public final class RunningAgent {
+  /** How an instance has ended. */
+  public enum Ending {
+    /** By {@link RunningAgent#stop} or the end of its host. */
+    STOPPED,
+    /** An operator has drained the agent. */
+    DRAINED,
+    /** Its {@code onStart} has failed. */
+    FAILED
+  }
+
   private final String id;
   private final Instance instance;
-  private final AtomicBoolean stopped = new AtomicBoolean();
 
   RunningAgent(String id, Instance instance) {
     this.id = id;
@@ -30,14 +39,28 @@ public final class RunningAgent {
     return instance.started().minimalCompletionStage();
   }
 
+  /** Ends when the instance has deregistered, or has given up trying to; never fails. */
+  public CompletionStage<Ending> ended() {
+    return instance.ended().minimalCompletionStage();
+  }
+
+  /** Whether it takes part now; costs nothing. */
+  public Health health() {
+    return instance.health();
+  }
+
   /**
    * Stops the instance: it reads no more, finishes the turns it is in, {@code onStop} is called,
    * and it deregisters. What it has read and not handled is handled by other instances, or by the
-   * next.
+   * next. A turn that takes longer than {@link AgentHost#GRACE} is left behind: its message goes to
+   * another instance, and what it comes to after all is not committed.
    */
   public void stop() {
-    if (stopped.compareAndSet(false, true)) {
-      instance.stop(AgentHost.GRACE.toMillis());
-    }
+    stop(AgentHost.GRACE);
+  }
+
+  /** Stops it like {@link #stop()}, with another time to finish its turns in. */
+  public void stop(Duration grace) {
+    instance.stop(grace.toMillis());
   }
 }

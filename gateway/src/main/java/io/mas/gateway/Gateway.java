@@ -5,6 +5,7 @@ import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.gateway.route.GatewayContext;
 import io.mas.gateway.route.Shards;
@@ -43,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayContext context;
   private final Shards shards;
   private final AutoCloseable events;
+  private final EvictionWatch eviction;
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -57,6 +59,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     RedisLink link = server.link();
+    this.eviction = EvictionWatch.start(link, server.address());
     Keys keys = Layout.prepare(link);
     byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
     GatewayKeys secrets = new GatewayKeys(secret);
@@ -85,6 +88,11 @@ public final class Gateway implements AutoCloseable {
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
         this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
+    refresher.scheduleWithFixedDelay(
+        eviction::look,
+        EvictionWatch.PERIOD_MILLIS,
+        EvictionWatch.PERIOD_MILLIS,
+        TimeUnit.MILLISECONDS);
     log.info("gateway {} runs on {}", context.id(), server.address());
   }
 
@@ -92,6 +100,7 @@ public final class Gateway implements AutoCloseable {
    * Starts a gateway; it decides when this returns, as far as no other gateway owns the shards.
    *
    * @throws LinkException if Redis cannot be reached, or refuses what a gateway needs
+   * @throws io.mas.EvictingRedisException if Redis may throw messages away
    */
   public static Gateway start(GatewaySettings settings) {
     RedisServer server = RedisServer.at(settings.redisUrl());

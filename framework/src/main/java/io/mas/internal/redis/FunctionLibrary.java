@@ -22,11 +22,18 @@ public final class FunctionLibrary {
           "leave",
           "renew",
           "call",
+          "sort",
+          "takeover",
+          "due",
+          "tidy",
+          "unpark",
           "lease",
           "release",
           "commit",
           "deliver",
           "sweep",
+          "operate",
+          "look",
           "provision");
 
   private FunctionLibrary() {}

@@ -6,7 +6,6 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -88,6 +87,20 @@ public final class RedisLink implements AutoCloseable {
               : item);
     }
     return plain;
+  }
+
+  /** Calls a function that answers a list of numbers and bytes. */
+  public List<Object> callForBytes(String function, List<String> keys, Arguments arguments) {
+    return await(function, startCallForList(function, keys, arguments));
+  }
+
+  /** Starts a call of a function that answers a list of numbers and bytes. */
+  public CompletableFuture<List<Object>> startCallForList(
+      String function, List<String> keys, Arguments arguments) {
+    RedisFuture<List<Object>> answer =
+        commands.fcall(
+            function, ScriptOutputType.MULTI, keys.toArray(String[]::new), arguments.toArray());
+    return answer.toCompletableFuture();
   }
 
   /** Starts a call of a function that answers a text. */
@@ -180,29 +193,29 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Takes over entries that nobody has renewed for so long, from an id on, at most so many. */
-  public Claimed claimIdle(
-      String stream, String consumer, Duration idle, String fromId, int count) {
-    var claimed =
-        await(
-            "XAUTOCLAIM",
-            commands.xautoclaim(
-                stream,
-                new XAutoClaimArgs<String>()
-                    .consumer(Consumer.from(GROUP, consumer))
-                    .minIdleTime(idle)
-                    .startId(fromId)
-                    .count(count)));
-    return new Claimed(claimed.getId(), entries(claimed.getMessages()));
+  /**
+   * An entry that a consumer holds.
+   *
+   * @param id the entry
+   * @param consumer who holds it
+   * @param idleMillis since when it has not been renewed
+   */
+  public record Held(String id, String consumer, long idleMillis) {}
+
+  /** What consumers hold of a stream, the oldest first, up to an id. */
+  public List<Held> held(String stream, String upTo, int count) {
+    Range<String> range = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(upTo));
+    return await("XPENDING", commands.xpending(stream, GROUP, range, Limit.from(count))).stream()
+        .map(held -> new Held(held.getId(), held.getConsumer(), held.getMsSinceLastDelivery()))
+        .toList();
   }
 
-  /**
-   * What was taken over.
-   *
-   * @param nextId where to go on; {@code 0-0} at the end
-   * @param entries the entries, now this consumer's
-   */
-  public record Claimed(String nextId, List<Entry> entries) {}
+  /** The newest entry of a stream that any consumer holds, or empty. */
+  public String lastHeld(String stream) {
+    var held = await("XPENDING", commands.xpending(stream, GROUP));
+    String last = held.getCount() == 0 ? null : held.getMessageIds().getUpper().getValue();
+    return last == null ? "" : last;
+  }
 
   /** The fields of a hash. */
   public Map<String, byte[]> hash(String key) {

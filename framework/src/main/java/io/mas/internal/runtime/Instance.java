@@ -2,6 +2,10 @@ package io.mas.internal.runtime;
 
 import io.mas.AgentCredentials;
 import io.mas.AgentSettings;
+import io.mas.Health;
+import io.mas.MasException;
+import io.mas.OnPoison;
+import io.mas.RunningAgent.Ending;
 import io.mas.internal.AgentContext;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
@@ -10,6 +14,7 @@ import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.DeliveryKey;
 import io.mas.protocol.SecretKeys;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +27,13 @@ import org.slf4j.LoggerFactory;
 /** One running instance of an agent: its roles, wired together, started and stopped in order. */
 public final class Instance {
   private static final Logger log = LoggerFactory.getLogger(Instance.class);
+
+  /** A drain is in no hurry, but must end. */
+  private static final long DRAIN_GRACE_MILLIS = 600_000;
+
+  /** What {@code onStop} gets at least, when turns have used up the grace. */
+  private static final long ON_STOP_MILLIS = 500;
+
   private static final String ID_LETTERS = "abcdefghijklmnopqrstuvwxyz234567";
 
   private final String name;
@@ -32,11 +44,17 @@ public final class Instance {
   private final Dispatcher dispatcher;
   private final Reader reader;
   private final Claims claims;
+  private final Succession succession;
+  private final boolean inherits;
+  private final TimerMover timers;
   private final Registration registration;
   private final PendingRequests pending;
   private final InstanceContext context;
+  private final Writer writer;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+  private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean left = new AtomicBoolean();
 
   /**
    * Wires an instance; nothing runs yet.
@@ -67,22 +85,43 @@ public final class Instance {
             credentials.keys().signer());
     RedisClock clock = new RedisClock(commands);
     Messages messages = new Messages(agent, instance, clock);
-    Writer writer = new Writer(commands, identity, keys, resources.timer());
+    this.writer = new Writer(commands, identity, keys, resources.timer());
     StateCell cell = new StateCell(commands, keys.state(agent), instance);
     CurrentTurn current = new CurrentTurn();
     this.pending = new PendingRequests(resources.timer());
     this.dispatcher =
         new Dispatcher(
-            name,
             settings.concurrency(),
-            settings.maxAttempts(),
-            new Invoker(hooks, handlers, resources.payloads()),
+            task -> resources.handlers().execute(() -> inAgentsLoader(task)),
+            resources.timer());
+    Invoker invoker = new Invoker(hooks, handlers, resources.payloads());
+    TurnRunner runner =
+        new TurnRunner(
+            name,
+            dispatcher,
+            invoker,
+            new Failures(
+                name,
+                settings.maxAttempts(),
+                settings.onPoison() == OnPoison.PARK,
+                invoker,
+                messages),
             writer,
             cell,
             messages,
             current,
-            task -> resources.handlers().execute(() -> inAgentsLoader(task)),
             resources.timer());
+    dispatcher.handledBy(runner::handle);
+    Ordering ordering = new Ordering(handlers);
+    LaneSorter sorter =
+        new LaneSorter(
+            name,
+            commands,
+            List.of(keys.inbox(agent), keys.lanes(agent), keys.order(agent)),
+            ordering.hasLanes(),
+            dispatcher,
+            resources.timer());
+    runner.sortedBy(sorter::sort);
     Inbound inbound =
         new Inbound(
             agent,
@@ -91,7 +130,9 @@ public final class Instance {
             messages,
             writer,
             pending,
-            dispatcher);
+            ordering,
+            sorter,
+            dispatcher::cleared);
     this.reader =
         new Reader(
             instance,
@@ -102,7 +143,37 @@ public final class Instance {
             dispatcher,
             resources.timer());
     this.claims =
-        new Claims(commands, keys.inbox(agent), instance, inbound, dispatcher, resources.timer());
+        new Claims(
+            commands,
+            keys,
+            identity,
+            settings.lease(),
+            inbound,
+            dispatcher,
+            sorter,
+            resources.timer());
+    this.succession =
+        new Succession(
+            instance,
+            commands,
+            keys.inbox(agent),
+            claims,
+            resources.timer(),
+            resources.handlers(),
+            reader::openInbox);
+    this.inherits = settings.instances() == 1 && settings.concurrency() == 1;
+    this.timers =
+        new TimerMover(
+            name,
+            commands,
+            List.of(keys.timers(agent), keys.delayed(agent)),
+            settings.lease(),
+            messages,
+            writer,
+            resources.timer(),
+            resources.handlers());
+    inbound.onLook(this::look);
+    reader.onGroupsGone(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
     metadata.putAll(settings.metadata());
     this.registration =
@@ -115,6 +186,8 @@ public final class Instance {
             writer,
             settings.capabilities(),
             metadata,
+            settings.lease(),
+            new OperatorWatch(name, commands, keys.agent(agent), operated()),
             resources.timer());
     this.context =
         new InstanceContext(
@@ -127,6 +200,8 @@ public final class Instance {
             current,
             pending,
             dispatcher,
+            timers,
+            new DelayedMessages(commands, keys.delayed(agent)),
             resources.callbacks());
   }
 
@@ -137,6 +212,11 @@ public final class Instance {
    */
   public static void check(Class<?> agentClass) {
     HandlerTable.of(agentClass);
+  }
+
+  /** Ends when it has left; never fails. */
+  public CompletableFuture<Ending> ended() {
+    return ended;
   }
 
   /** What the agent's own methods stand on. */
@@ -162,14 +242,20 @@ public final class Instance {
     try {
       registration.start(resources.handlers());
       reader.prepare();
-      claims.takeOver();
+      if (inherits) {
+        succession.look();
+      } else {
+        claims.takeOver();
+        reader.openInbox();
+      }
       reader.start();
       claims.start(resources.handlers());
+      timers.start();
       log.info("agent {} has registered", name);
       resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
     } catch (RuntimeException | Error e) {
       if (stopping.compareAndSet(false, true)) {
-        leave();
+        leave(Ending.FAILED);
       }
       throw e;
     }
@@ -184,32 +270,97 @@ public final class Instance {
       // one that handles nothing must not hold what others could handle
       if (stopping.compareAndSet(false, true)) {
         log.warn("agent {} leaves again, since its onStart has failed", name);
-        leave();
+        leave(Ending.FAILED);
       }
       started.completeExceptionally(e);
     }
   }
 
+  /** What an operator may do with it. */
+  private OperatorWatch.Instance operated() {
+    return new OperatorWatch.Instance() {
+      @Override
+      public void pause() {
+        reader.pause();
+        claims.pause();
+        dispatcher.pause();
+      }
+
+      @Override
+      public void resume() {
+        claims.resume();
+        resources.handlers().execute(claims::round);
+        reader.resume();
+        dispatcher.goOn();
+      }
+
+      @Override
+      public void drain() {
+        resources.handlers().execute(() -> end(Ending.DRAINED, DRAIN_GRACE_MILLIS));
+      }
+    };
+  }
+
+  private void look() {
+    resources.handlers().execute(registration::beat);
+    resources.handlers().execute(claims::round);
+  }
+
+  /** Whether it reads and is registered. */
+  public Health health() {
+    if (stopping.get()) {
+      return Health.down(ended.isDone() ? "it has ended" : "it is stopping");
+    }
+    String trouble = reader.trouble();
+    if (trouble == null) {
+      trouble = registration.trouble();
+    }
+    return trouble == null ? Health.ok() : Health.down(trouble);
+  }
+
   /**
    * Stops in order: reads no more, finishes the turns it is in, calls {@code onStop}, deregisters.
-   * What it has read and not handled is taken over by other instances. An instance whose {@code
-   * onStart} has failed has stopped by itself.
+   * What it has read and not handled is taken over by other instances. A turn that outlives the
+   * grace is left behind. One that is being drained gets no more than this grace from now on.
    */
   public void stop(long graceMillis) {
+    end(Ending.STOPPED, graceMillis);
+    try {
+      ended.get(graceMillis, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      log.warn("agent {}: it did not end within {} ms", name, graceMillis);
+      leave(Ending.STOPPED);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // it is only ever completed
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void end(Ending how, long graceMillis) {
     if (!stopping.compareAndSet(false, true)) {
       return;
     }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
     reader.drain();
     await("its turns", dispatcher.stop(), graceMillis);
-    CompletableFuture<Void> stopped = new CompletableFuture<>();
-    resources.handlers().execute(() -> inAgentsLoader(() -> callOnStop(stopped)));
-    await("onStop", stopped, graceMillis);
-    leave();
+    if (!left.get()) {
+      CompletableFuture<Void> stopped = new CompletableFuture<>();
+      resources.handlers().execute(() -> inAgentsLoader(() -> callOnStop(stopped)));
+      long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      await("onStop", stopped, Math.max(ON_STOP_MILLIS, rest));
+    }
+    leave(how);
   }
 
-  private void leave() {
+  private void leave(Ending how) {
+    if (!left.compareAndSet(false, true)) {
+      return;
+    }
+    succession.stop();
     reader.stop();
     claims.stop();
+    timers.stop();
     blocking.close(); // a read under way would take what nobody handles any more
     try {
       registration.stop();
@@ -217,8 +368,11 @@ public final class Instance {
     } catch (LinkException e) {
       log.warn("agent {} could not deregister; its registration lapses: {}", name, e.getMessage());
     }
-    pending.failAll(new io.mas.MasException("agent " + name + " has stopped"));
+    MasException gone = new MasException("agent " + name + " has stopped");
+    writer.close(gone);
+    pending.failAll(gone);
     commands.close();
+    ended.complete(how);
   }
 
   private void callOnStop(CompletableFuture<Void> stopped) {

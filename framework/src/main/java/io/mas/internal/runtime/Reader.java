@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,11 @@ import org.slf4j.LoggerFactory;
 final class Reader {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final int BATCH = 128;
-  private static final int FULL = 512;
   private static final long TARGET_BYTES = 1024 * 1024;
   private static final long PAUSE_MILLIS = 200;
+
+  /** A read ends by itself after {@link RedisServer#BLOCK}; its answer may take a while. */
+  private static final long SILENCE_MILLIS = RedisServer.BLOCK.toMillis() + 1_000;
 
   private final String consumer;
   private final RedisLink link;
@@ -37,7 +40,16 @@ final class Reader {
   private final ScheduledExecutorService timer;
   private volatile boolean reading;
   private volatile boolean draining;
-  private volatile boolean healthy = true;
+  private volatile boolean inboxOpen;
+  private volatile boolean paused;
+
+  /** Why it cannot read; null while it can. */
+  private volatile @Nullable String trouble;
+
+  /** When the read under way began. */
+  private volatile long readAt = System.nanoTime();
+
+  private volatile Runnable groupsGone = () -> {};
 
   /** After a read whose answer may be lost: what it held then was given to us, and nobody else. */
   private volatile boolean unsure;
@@ -64,6 +76,23 @@ final class Reader {
     this.timer = timer;
   }
 
+  /** Says what else to do when Redis has lost the groups; it must not block. */
+  void onGroupsGone(Runnable action) {
+    groupsGone = action;
+  }
+
+  /** Why nothing is read; null while all is well. */
+  @Nullable String trouble() {
+    String known = trouble;
+    if (known != null) {
+      return known;
+    }
+    long silent = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - readAt);
+    return reading && silent > SILENCE_MILLIS
+        ? "a read has been without an answer for " + silent + " ms"
+        : null;
+  }
+
   /** Makes what it reads from; before anything is read or taken over. */
   void prepare() {
     link.createGroup(inbox);
@@ -75,9 +104,24 @@ final class Reader {
     read();
   }
 
+  /** Reads the inbox too, from now on. */
+  void openInbox() {
+    inboxOpen = true;
+  }
+
   /** Reads the inbox no more, but still the replies that turns under way wait for. */
   void drain() {
     draining = true;
+  }
+
+  /** Takes nothing more from the inbox, until told to go on; replies still come. */
+  void pause() {
+    paused = true;
+  }
+
+  /** Takes from the inbox again, at the latest when the read under way has ended. */
+  void resume() {
+    paused = false;
   }
 
   void stop() {
@@ -88,17 +132,20 @@ final class Reader {
     if (!reading) {
       return;
     }
-    boolean full = draining || dispatcher.load() >= FULL;
-    List<String> streams = full ? List.of(own) : List.of(inbox, own);
+    boolean full = draining || !inboxOpen || dispatcher.isFull();
+    List<String> streams = full || paused ? List.of(own) : List.of(inbox, own);
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
     boolean again = unsure;
+    readAt = System.nanoTime();
     int count = count();
     CompletableFuture<List<Entry>> read;
     try {
       read =
           again
               ? link.startReadHeld(
-                  consumer, count, after(draining ? List.of(own) : List.of(inbox, own)))
+                  consumer,
+                  count,
+                  after(draining || !inboxOpen ? List.of(own) : List.of(inbox, own)))
               : link.startReadGroup(consumer, count, java.time.Duration.ofMillis(block), streams);
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);
@@ -126,8 +173,8 @@ final class Reader {
   }
 
   private void take(boolean again, int count, List<Entry> entries) {
-    if (!healthy) {
-      healthy = true;
+    if (trouble != null) {
+      trouble = null;
       log.info("{} reads again", consumer);
     }
     synchronized (size) {
@@ -153,10 +200,10 @@ final class Reader {
     unsure = true;
     heldUpTo.clear();
     LinkException failure = LinkException.of("reading", error);
-    if (healthy) {
-      healthy = false;
+    if (trouble == null) {
       log.warn("{} cannot read, trying again: {}", consumer, failure.getMessage());
     }
+    trouble = "it cannot read: " + failure.getMessage();
     timer.schedule(
         () -> {
           if (failure.failure() == LinkException.Cause.MISSING) {
@@ -173,6 +220,7 @@ final class Reader {
       link.createGroup(inbox);
       link.createGroup(own);
       log.warn("{}: the groups of its streams were gone and were made again", consumer);
+      groupsGone.run(); // its registration is probably gone too
     } catch (LinkException e) {
       log.warn("{}: the groups cannot be made again yet: {}", consumer, e.getMessage());
     }

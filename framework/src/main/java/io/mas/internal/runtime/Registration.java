@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * process was paused, Redis lost it) is made anew under the next number.
  */
 final class Registration {
-  /** How long an instance counts as alive after its last heartbeat. */
-  static final Duration LEASE = Duration.ofSeconds(15);
-
   /** How long its own stream outlives its last heartbeat. */
   private static final Duration STREAM_TTL = Duration.ofMinutes(10);
 
@@ -47,9 +44,12 @@ final class Registration {
   private final Writer writer;
   private final List<String> capabilities;
   private final Map<String, Object> metadata;
+  private final Duration lease;
+  private final OperatorWatch operator;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
   private boolean left;
+  private volatile @Nullable String trouble;
 
   Registration(
       RedisLink link,
@@ -60,6 +60,8 @@ final class Registration {
       Writer writer,
       List<String> capabilities,
       Map<String, Object> metadata,
+      Duration lease,
+      OperatorWatch operator,
       ScheduledExecutorService timer) {
     this.link = link;
     this.clock = clock;
@@ -69,14 +71,25 @@ final class Registration {
     this.writer = writer;
     this.capabilities = capabilities;
     this.metadata = metadata;
+    this.lease = lease;
+    this.operator = operator;
     this.timer = timer;
+  }
+
+  /** Why it counts as not registered; null while it does. */
+  @Nullable String trouble() {
+    return trouble;
   }
 
   /** Joins, and begins to send heartbeats. */
   void start(Executor executor) {
     writer.onLapse(() -> executor.execute(this::beat));
-    register();
-    long period = LEASE.toMillis() / 3;
+    synchronized (this) {
+      operator.begin();
+      register();
+      beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
+    }
+    long period = lease.toMillis() / 3;
     beats =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::beat), period, period, TimeUnit.MILLISECONDS);
@@ -121,7 +134,7 @@ final class Registration {
             .add(identity.agent())
             .add(identity.instance())
             .add(number)
-            .add(LEASE.toMillis())
+            .add(lease.toMillis())
             .add(STREAM_TTL.toMillis())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
@@ -142,31 +155,46 @@ final class Registration {
         .add(json(metadata));
   }
 
-  private synchronized void beat() {
+  /** Says that it lives, and does what the operator wants. */
+  synchronized void beat() {
     if (left) {
       return; // one that was on its way when the instance left must not register it again
     }
-    String agent = identity.agent();
     try {
       clock.refresh(link);
-      Object alive =
-          link.callForAny(
-              "mas_heartbeat",
-              List.of(
-                  keys.instance(agent, identity.instance()),
-                  keys.instanceStream(agent, identity.instance())),
-              new Arguments().add(LEASE.toMillis()).add(STREAM_TTL.toMillis()));
-      if (Long.valueOf(0).equals(alive)) {
+      operator.look();
+      if (!beatOnce()) {
         log.warn(
             "agent {} instance {}: its registration had lapsed; registering anew",
-            agent,
+            identity.agent(),
             identity.instance());
         register();
+        beatOnce();
       }
+      trouble = null;
     } catch (LinkException e) {
+      trouble = "no heartbeat: " + e.getMessage();
       log.warn(
-          "agent {} instance {}: no heartbeat: {}", agent, identity.instance(), e.getMessage());
+          "agent {} instance {}: no heartbeat: {}",
+          identity.agent(),
+          identity.instance(),
+          e.getMessage());
     }
+  }
+
+  private boolean beatOnce() {
+    String agent = identity.agent();
+    Object alive =
+        link.callForAny(
+            "mas_heartbeat",
+            List.of(
+                keys.instance(agent, identity.instance()),
+                keys.instanceStream(agent, identity.instance())),
+            new Arguments()
+                .add(lease.toMillis())
+                .add(STREAM_TTL.toMillis())
+                .add(operator.followed()));
+    return !Long.valueOf(0).equals(alive);
   }
 
   /** Stops the heartbeats and leaves. */

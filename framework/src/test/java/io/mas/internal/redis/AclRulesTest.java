@@ -17,12 +17,18 @@ class AclRulesTest {
   void everyKeyPatternIsOneOfTheAgentsOwn() {
     assertThat(patterns())
         .containsExactlyInAnyOrder(
+            "~agent.delayed:" + tag + ":echo",
+            "~agent.lanes:" + tag + ":echo",
+            "~agent.order:" + tag + ":echo",
             "~agent.outbox:" + tag + ":echo",
+            "~agent.retries:" + tag + ":echo",
+            "~agent.timers:" + tag + ":echo",
             "~agent.seq:" + tag + ":echo",
             "~agent.state:" + tag + ":echo",
             "~agent.stream:" + tag + ":echo",
             "~agent.stream:" + tag + ":echo:*",
             "~agent:" + tag + ":echo:instance:*",
+            "%R~agent:{6}:echo",
             "%R~mas:layout");
   }
 

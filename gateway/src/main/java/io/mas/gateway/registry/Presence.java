@@ -1,9 +1,12 @@
 package io.mas.gateway.registry;
 
+import io.mas.internal.redis.Arguments;
+import io.mas.internal.redis.InstanceIds;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.Wish;
 import io.mas.protocol.Names;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,8 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Presence {
   private static final Logger log = LoggerFactory.getLogger(Presence.class);
-  private static final String CALL_FIELD = ":c";
-  private static final int MAX_INSTANCES = 1_000;
+  private static final String STATUS = "status";
   private static final String INSTANCE_IDS = "instance_ids";
 
   /** Takes news of a change. */
@@ -112,44 +114,45 @@ final class Presence {
         newest = number(fields) > number(newest) ? fields : newest;
       }
     }
+    Map<String, byte[]> kept = link.hash(keys.agent(agent));
     Map<String, Long> known = live.get(agent);
-    Set<String> before = known == null ? registered(agent) : new LinkedHashSet<>(known.keySet());
+    Set<String> before = known == null ? registered(kept) : new LinkedHashSet<>(known.keySet());
     live.put(agent, found);
-    write(agent, found, newest, now);
+    Status status = Status.of(Wish.of(kept.get(Wish.FIELD)), !found.isEmpty());
+    write(agent, status, found, newest, now);
     tell(agent, before, found.keySet(), now);
+    String event = status.eventAfter(Status.kept(kept.get(STATUS)));
+    if (event != null) {
+      listener.changed(event, agent, "", now);
+    }
   }
 
   /** Those that the registry has: of what it says, another service has told already. */
-  private Set<String> registered(String agent) {
-    byte[] instances = link.field(keys.agent(agent), INSTANCE_IDS);
+  private static Set<String> registered(Map<String, byte[]> kept) {
+    byte[] instances = kept.get(INSTANCE_IDS);
     String text = instances == null ? "" : new String(instances, StandardCharsets.UTF_8);
     return text.isEmpty() ? Set.of() : new LinkedHashSet<>(List.of(text.split(" ")));
   }
 
   private List<String> instances(String agent) {
-    List<String> named = instances(link.hash(keys.sequence(agent)).keySet());
-    if (named.size() <= MAX_INSTANCES) {
+    List<String> named = InstanceIds.of(link.hash(keys.sequence(agent)).keySet());
+    if (named.size() <= InstanceIds.MAX) {
       return named;
     }
     if (crowded.add(agent)) {
       log.warn(
-          "agent {} names {} instances; only {} are looked at", agent, named.size(), MAX_INSTANCES);
+          "agent {} names {} instances; only {} are looked at",
+          agent,
+          named.size(),
+          InstanceIds.MAX);
     }
-    return named.subList(0, MAX_INSTANCES);
+    return named.subList(0, InstanceIds.MAX);
   }
 
-  /** An agent writes these fields itself: what is no id would forge lines of the log. */
-  static List<String> instances(Set<String> fields) {
-    return fields.stream()
-        .filter(field -> field.endsWith(CALL_FIELD))
-        .map(field -> field.substring(0, field.length() - CALL_FIELD.length()))
-        .filter(Names::isId)
-        .toList();
-  }
-
-  private void write(String agent, Map<String, Long> found, Map<String, byte[]> newest, long now) {
+  private void write(
+      String agent, Status status, Map<String, Long> found, Map<String, byte[]> newest, long now) {
     Map<String, byte[]> fields = new HashMap<>();
-    fields.put("status", bytes(found.isEmpty() ? "INACTIVE" : "ACTIVE"));
+    fields.put(STATUS, bytes(status.name()));
     fields.put("instances", bytes(Integer.toString(found.size())));
     fields.put(INSTANCE_IDS, bytes(String.join(" ", found.keySet())));
     for (String name : List.of("capabilities", "metadata")) {
@@ -171,14 +174,26 @@ final class Presence {
         listener.changed("INSTANCE_JOIN", agent, instance, now);
       }
     }
+    boolean someLeft = false;
     for (String instance : before) {
       if (!found.contains(instance)) {
+        someLeft = true;
         listener.changed("INSTANCE_LEAVE", agent, instance, now);
       }
+    }
+    if (someLeft && !found.isEmpty()) {
+      tellToLook(agent, found);
     }
     if (!before.isEmpty() && found.isEmpty()) {
       listener.changed("DEREGISTER", agent, "", now);
     }
+  }
+
+  /** The others need not wait for their next look to take over what one has let go of. */
+  private void tellToLook(String agent, Set<String> instances) {
+    List<String> streams =
+        instances.stream().map(instance -> keys.instanceStream(agent, instance)).toList();
+    link.callForAny("mas_look", streams, new Arguments());
   }
 
   /** The number of an instance; 0 where its agent, which writes it, has spoiled it. */

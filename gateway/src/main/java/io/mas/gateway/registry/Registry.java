@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Events are JSON texts on the channel {@code mas.system}: {@code event} is INSTANCE_JOIN or
  * INSTANCE_LEAVE for each instance, REGISTER when an agent gets its first live instance, DEREGISTER
- * when it has lost its last; {@code agent}, {@code instance} where it is about one, {@code at} in
- * milliseconds since 1970. They are news, not a record: who listens later reads the registry.
+ * when it has lost its last, PAUSE, DRAIN and RESUME when an operator has asked for it; {@code
+ * agent}, {@code instance} where it is about one, {@code at} in milliseconds since 1970. They are
+ * news, not a record: who listens later reads the registry.
  *
  * <p>Several may run on one Redis; one of them works, by lease, and another takes over when it
  * dies.
@@ -40,6 +41,7 @@ public final class Registry implements AutoCloseable {
   private final RedisServer server;
   private final RedisLink link;
   private final Presence presence;
+  private final EvictionWatch eviction;
   private final AutoCloseable subscription;
   private final String id = "service-" + HexFormat.of().formatHex(SecretKeys.random(6));
   private final ScheduledExecutorService worker =
@@ -55,6 +57,7 @@ public final class Registry implements AutoCloseable {
   private Registry(RedisServer server) {
     this.server = server;
     this.link = server.link();
+    this.eviction = EvictionWatch.start(link, server.address());
     Keys keys = Layout.prepare(link);
     this.presence = new Presence(link, keys, new RedisClock(link), this::announce);
     this.subscription =
@@ -66,6 +69,7 @@ public final class Registry implements AutoCloseable {
    * already is registered when this returns.
    *
    * @throws LinkException if Redis cannot be reached
+   * @throws io.mas.EvictingRedisException if Redis may throw messages away
    */
   public static Registry start(String redisUrl) {
     RedisServer server = RedisServer.at(redisUrl);
@@ -74,6 +78,11 @@ public final class Registry implements AutoCloseable {
       registry.round();
       registry.worker.scheduleWithFixedDelay(
           registry::round, ROUND_MILLIS, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+      registry.worker.scheduleWithFixedDelay(
+          registry.eviction::look,
+          EvictionWatch.PERIOD_MILLIS,
+          EvictionWatch.PERIOD_MILLIS,
+          TimeUnit.MILLISECONDS);
       return registry;
     } catch (RuntimeException e) {
       server.close();

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * What the gateway itself says to the instance that sent a message: rejections, and who is there.
  */
 final class Answers {
-  private static final String ACTIVE = "ACTIVE";
+  private static final String INACTIVE = "INACTIVE";
   private static final byte[] NO_TOKEN = new byte[0];
 
   private final Snapshot known;
@@ -85,7 +85,7 @@ final class Answers {
     ObjectNode answer = Json.mapper().createObjectNode();
     ArrayNode found = answer.putArray("agents");
     known.agents().stream()
-        .filter(agent -> agent.status().equals(ACTIVE))
+        .filter(agent -> !agent.status().equals(INACTIVE))
         .filter(agent -> policy.mayReach(envelope.sender(), agent.id()))
         .filter(
             agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))

@@ -1,5 +1,6 @@
 package io.mas.runner.cli;
 
+import io.mas.EvictingRedisException;
 import io.mas.MasException;
 import io.mas.RedisFailureException;
 import io.mas.runner.agents.AgentClassException;
@@ -20,7 +21,8 @@ final class Exit {
   static int of(Exception failure) {
     if (failure instanceof ConfigException
         || failure instanceof AgentClassException
-        || failure instanceof BadSettingException) {
+        || failure instanceof BadSettingException
+        || failure instanceof EvictingRedisException) {
       return BAD_CONFIGURATION;
     }
     if (failure instanceof RedisUnavailableException || failure instanceof RedisFailureException) {

@@ -79,9 +79,9 @@ final class Run {
     Duration time = run.time;
     try {
       if (time == null) {
-        deployment.failure().get();
+        deployment.end().get();
       } else {
-        deployment.failure().get(time.toMillis(), TimeUnit.MILLISECONDS);
+        deployment.end().get(time.toMillis(), TimeUnit.MILLISECONDS);
       }
     } catch (TimeoutException e) {
       return; // the time is over: that is how it is meant to end

@@ -24,6 +24,9 @@ import picocli.CommandLine.Spec;
       ServiceCommand.class,
       AgentsCommand.class,
       CheckCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      DrainCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit status:%n",

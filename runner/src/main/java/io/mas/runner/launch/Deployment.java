@@ -3,6 +3,7 @@ package io.mas.runner.launch;
 import io.mas.AgentCredentials;
 import io.mas.AgentHost;
 import io.mas.RunningAgent;
+import io.mas.RunningAgent.Ending;
 import io.mas.gateway.Gateway;
 import io.mas.gateway.GatewaySettings;
 import io.mas.gateway.registry.Registry;
@@ -25,7 +26,7 @@ public final class Deployment implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Deployment.class);
 
   private final RunningParts parts = new RunningParts();
-  private final CompletableFuture<Void> failure = new CompletableFuture<>();
+  private final CompletableFuture<Void> end = new CompletableFuture<>();
 
   /** One of which nothing runs yet. */
   public Deployment() {}
@@ -74,7 +75,9 @@ public final class Deployment implements AutoCloseable {
     }
     if (!here.isEmpty()) {
       AgentHost host = parts.add("agents", AgentHost.at(url));
-      prepared.agents().start(host, credentials).forEach(this::watch);
+      List<RunningAgent> running = prepared.agents().start(host, credentials);
+      running.forEach(this::watch);
+      endWithTheLast(running);
     }
   }
 
@@ -96,7 +99,21 @@ public final class Deployment implements AutoCloseable {
               if (error != null && !parts.isClosing()) {
                 Throwable thrown = unwrapped(error);
                 log.error("agent {}: onStart failed", agent.id(), thrown);
-                failure.completeExceptionally(StartFailure.of(agent, thrown));
+                end.completeExceptionally(StartFailure.of(agent, thrown));
+              }
+            });
+  }
+
+  /** When an operator has drained all of them there is nothing left to run for. */
+  private void endWithTheLast(List<RunningAgent> agents) {
+    List<CompletableFuture<Ending>> endings =
+        agents.stream().map(agent -> agent.ended().toCompletableFuture()).toList();
+    CompletableFuture.allOf(endings.toArray(CompletableFuture[]::new))
+        .thenRun(
+            () -> {
+              if (endings.stream().allMatch(ending -> ending.join() == Ending.DRAINED)) {
+                log.info("all agents that ran here have been drained: this runner ends");
+                end.complete(null);
               }
             });
   }
@@ -107,9 +124,9 @@ public final class Deployment implements AutoCloseable {
     return error instanceof CompletionException && cause != null ? cause : error;
   }
 
-  /** Fails when an agent could not start; never ends otherwise. */
-  public CompletableFuture<Void> failure() {
-    return failure;
+  /** Ends when all agents have been drained; fails when one could not start. */
+  public CompletableFuture<Void> end() {
+    return end;
   }
 
   /** Whether {@link #close} has been called. */

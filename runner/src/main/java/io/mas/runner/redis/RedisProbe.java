@@ -7,7 +7,9 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.mas.EvictingRedisException;
 import io.mas.internal.redis.AsyncRedisClient;
+import io.mas.internal.redis.Eviction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class RedisProbe {
    * Returns the version of the Redis at the URL.
    *
    * @throws RedisUnavailableException when it cannot be used
+   * @throws EvictingRedisException when it throws data away as its memory fills
    */
   static ServerVersion check(RedisUrl url) {
     Map<String, String> info = ServerRequirements.fields(info(url));
@@ -35,6 +38,12 @@ final class RedisProbe {
         .ifPresent(
             complaint -> {
               throw new RedisUnavailableException(
+                  ProbeFailure.PREFIX.formatted(url, url.setting()) + complaint);
+            });
+    Eviction.complaint(info)
+        .ifPresent(
+            complaint -> {
+              throw new EvictingRedisException(
                   ProbeFailure.PREFIX.formatted(url, url.setting()) + complaint);
             });
     return ServerVersion.ofInfo(info).orElseThrow();

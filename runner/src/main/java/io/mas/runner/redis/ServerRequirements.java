@@ -41,25 +41,6 @@ final class ServerRequirements {
               + ":"
               + info.getOrDefault("master_port", "unknown"));
     }
-    return eviction(info);
-  }
-
-  /** Without a memory limit nothing is evicted, whatever the policy. */
-  private static Optional<String> eviction(Map<String, String> info) {
-    String limit = info.get("maxmemory");
-    String policy = info.get("maxmemory_policy");
-    if (limit == null || policy == null) {
-      return Optional.of(
-          "does not tell maxmemory and maxmemory_policy in INFO, so it might evict messages;"
-              + " name a Redis that does");
-    }
-    if (limit.equals("0") || policy.equals("noeviction")) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "has maxmemory-policy "
-            + policy
-            + ", which throws messages away when memory is full;"
-            + " set it to noeviction (CONFIG SET maxmemory-policy noeviction, and in redis.conf)");
+    return Optional.empty();
   }
 }

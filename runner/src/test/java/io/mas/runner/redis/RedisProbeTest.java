@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.mas.EvictingRedisException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,9 @@ class RedisProbeTest {
             EmbeddedRedis.ephemeral()
                 .option("maxmemory", "64mb")
                 .option("maxmemory-policy", "volatile-ttl"))) {
-      refuses(redis.address().url(), "has maxmemory-policy volatile-ttl", "noeviction");
+      assertThatThrownBy(() -> check(redis.address().url()))
+          .isInstanceOf(EvictingRedisException.class)
+          .hasMessageContainingAll(SETTING, "has maxmemory-policy volatile-ttl", "noeviction");
     }
   }
 

@@ -26,30 +26,6 @@ class ServerRequirementsTest {
   }
 
   @Test
-  void acceptsAnyPolicyWithoutAMemoryLimit() {
-    info.put("maxmemory_policy", "allkeys-lru");
-
-    assertThat(ServerRequirements.complaint(info)).isEmpty();
-  }
-
-  @Test
-  void refusesEvictionUnderAMemoryLimit() {
-    info.put("maxmemory", "1000000");
-    info.put("maxmemory_policy", "allkeys-lru");
-
-    assertThat(ServerRequirements.complaint(info).orElseThrow())
-        .contains("maxmemory-policy allkeys-lru")
-        .contains("noeviction");
-  }
-
-  @Test
-  void refusesAServerThatDoesNotTellItsPolicy() {
-    info.remove("maxmemory_policy");
-
-    assertThat(ServerRequirements.complaint(info).orElseThrow()).contains("does not tell");
-  }
-
-  @Test
   void refusesAnOldRedisAndAnOldValkey() {
     info.put("redis_version", "6.2.14");
     assertThat(ServerRequirements.complaint(info).orElseThrow())

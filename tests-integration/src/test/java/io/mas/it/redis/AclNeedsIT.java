@@ -59,7 +59,9 @@ class AclNeedsIT extends OnRealRedis {
     };
     assertThat(call("mas_register", List.of(record, outbox, seq, stream), registration))
         .isEqualTo(1L);
-    assertThat(call("mas_heartbeat", List.of(record, stream), 15_000, 600_000)).isEqualTo(1L);
+    assertThat(own.field(keys.agent(AGENT), "wish")).isNull();
+    assertThat(call("mas_heartbeat", List.of(record, stream), 15_000, 600_000, "pause"))
+        .isEqualTo(1L);
 
     String taken = redis.xadd(inbox, Map.of("h", "x"));
     String reply = redis.xadd(stream, Map.of("h", "x"));
@@ -69,7 +71,10 @@ class AclNeedsIT extends OnRealRedis {
                 own.startReadGroup("one", 10, Duration.ofMillis(10), List.of(inbox, stream))))
         .hasSize(2);
     assertThat(call("mas_renew", List.of(inbox), "one", taken)).isEqualTo(1L);
-    assertThat(own.claimIdle(inbox, "one", Duration.ZERO, "0-0", 10).entries()).hasSize(1);
+    assertThat(
+            own.callForBytes(
+                "mas_takeover", List.of(inbox, keys.retries(AGENT)), arguments("one", 0, "-", 10)))
+        .hasSize(6);
     assertThat(
             new Call(AGENT, "one", 1)
                 .send("a")

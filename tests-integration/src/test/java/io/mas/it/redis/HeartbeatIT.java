@@ -14,7 +14,7 @@ class HeartbeatIT extends OnRealRedis {
     return link.callForAny(
         "mas_heartbeat",
         List.of(keys.instance("alice", "one"), keys.instanceStream("alice", "one")),
-        arguments(15_000, 600_000));
+        arguments(15_000, 600_000, "pause"));
   }
 
   @Test
@@ -31,6 +31,7 @@ class HeartbeatIT extends OnRealRedis {
     assertThat(Long.parseLong(redis.hget(record, "heartbeat")))
         .isBetween(link.time() - 60_000, link.time());
     assertThat(redis.hget(record, "number")).isEqualTo("1");
+    assertThat(redis.hget(record, "follows")).isEqualTo("pause");
   }
 
   @Test

@@ -135,9 +135,9 @@ public final class JavaProcess implements AutoCloseable {
     signal("-CONT");
   }
 
-  /** Asks it to end in order (SIGTERM). */
-  public void terminate() {
-    process.destroy();
+  /** Asks it to end in order (SIGTERM); its streams stay open, unlike with Process.destroy. */
+  public void terminate() throws IOException, InterruptedException {
+    signal("-TERM");
   }
 
   /** Ends it at once (SIGKILL), and waits until it is gone. */

@@ -1,4 +1,4 @@
-package io.mas.gateway.registry;
+package io.mas.internal.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,14 +6,14 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The names of instances, which their agent may write. */
-class PresenceInstancesTest {
+class InstanceIdsTest {
   @Test
   void areTheFieldsThatCountCalls() {
-    assertThat(Presence.instances(Set.of("one-1:c", "n", "d", "one-1:x"))).containsExactly("one-1");
+    assertThat(InstanceIds.of(Set.of("one-1:c", "n", "d", "one-1:x"))).containsExactly("one-1");
   }
 
   @Test
   void areNotWhatWouldForgeALineOfTheLog() {
-    assertThat(Presence.instances(Set.of("a\nERROR forged:c", "a b:c", ":c", "a:b:c"))).isEmpty();
+    assertThat(InstanceIds.of(Set.of("a\nERROR forged:c", "a b:c", ":c", "a:b:c"))).isEmpty();
   }
 }

@@ -1,0 +1,102 @@
+package io.mas.internal.runtime;
+
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.Wish;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows what an operator wants of the agent: holds its instance, lets it go on, or ends it.
+ * Looked at with each heartbeat, and at once when the operator's command asks for it. Used under
+ * the lock of the registration.
+ */
+final class OperatorWatch {
+  private static final Logger log = LoggerFactory.getLogger(OperatorWatch.class);
+
+  /** What the instance does when told. */
+  interface Instance {
+    void pause();
+
+    void resume();
+
+    /** Begins to end the instance; must not wait for it. */
+    void drain();
+  }
+
+  private final String name;
+  private final RedisLink link;
+  private final String key;
+  private final Instance instance;
+  private Wish followed = Wish.RUN;
+  private boolean paused;
+  private boolean draining;
+
+  OperatorWatch(String name, RedisLink link, String key, Instance instance) {
+    this.name = name;
+    this.link = link;
+    this.key = key;
+    this.instance = instance;
+  }
+
+  /**
+   * Looks for the first time, before the instance registers: a drain that is there already was
+   * meant for others, and this one waits to be resumed.
+   */
+  void begin() {
+    Wish wish = read();
+    followed = wish;
+    if (wish.kind() != Wish.Kind.RUN) {
+      paused = true;
+      instance.pause();
+      log.info("agent {} starts paused, as an operator has asked, until it is resumed", name);
+    }
+  }
+
+  /** Looks, and does what is wanted now. */
+  void look() {
+    Wish wish = read();
+    if (draining || wish.text().equals(followed.text())) {
+      return;
+    }
+    switch (wish.kind()) {
+      case RUN -> {
+        followed = wish;
+        resume();
+      }
+      case PAUSE -> {
+        followed = wish;
+        pause();
+      }
+      case DRAIN -> {
+        draining = true; // followed when the instance has gone
+        log.info("agent {} is drained by an operator", name);
+        instance.drain();
+      }
+    }
+  }
+
+  /** What it follows, as the operator's command looks for it. */
+  String followed() {
+    return followed.text();
+  }
+
+  private void pause() {
+    if (!paused) {
+      paused = true;
+      log.info("agent {} is paused by an operator", name);
+      instance.pause();
+    }
+  }
+
+  private void resume() {
+    if (paused) {
+      paused = false;
+      log.info("agent {} is resumed by an operator", name);
+      instance.resume();
+    }
+  }
+
+  private Wish read() {
+    return Wish.of(link.field(key, Wish.FIELD));
+  }
+}
