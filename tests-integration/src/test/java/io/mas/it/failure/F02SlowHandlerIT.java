@@ -15,11 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A handler that takes longer than what is held may stay unrenewed, beside another instance. */
 class F02SlowHandlerIT {
-  /** An instance holds what it has renewed within 15 s. */
-  private static final Duration LEASE = Duration.ofSeconds(15);
-
-  private static final Duration HANDLING = LEASE.plusSeconds(5);
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration HANDLING = LEASE.multipliedBy(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Role SLOW = Role.of("slow", Slow.class, 1).withLease(LEASE);
   private static final String BEGUN = "begun";
 
   @TempDir private Path directory;
@@ -46,8 +45,8 @@ class F02SlowHandlerIT {
       Source slow = site.closing(Source.of(site, "slow-source", "slow"));
       Source doomed = site.closing(Source.of(site, "doomed-source", "doomed"));
       site.gateway();
-      AgentProcess holder = site.agents(Role.of("slow", Slow.class));
-      AgentProcess dying = site.agents(Role.of("doomed", Slow.class));
+      AgentProcess holder = site.agents(SLOW);
+      AgentProcess dying = site.agents(Role.of("doomed", Slow.class).withLease(LEASE));
       slow.send(1);
       doomed.send(1);
       holder.process().awaitLine(BEGUN);
@@ -56,8 +55,8 @@ class F02SlowHandlerIT {
           site.agents(
                   site.redis().port(),
                   Map.of(),
-                  Role.of("slow", Slow.class),
-                  Role.of("doomed", Tally.class))
+                  SLOW,
+                  Role.of("doomed", Tally.class).withLease(LEASE))
               .awaitReady()
               .process();
       dying.kill();

@@ -118,6 +118,11 @@ public final class Site implements AutoCloseable {
     return run(host, AgentSettings.of(id), agent);
   }
 
+  /** The same with settings of its own. */
+  public RunningAgent run(AgentSettings settings, Agent<?> agent) {
+    return run(host, settings, agent);
+  }
+
   /** The same by another port, such as a proxy's. */
   public RunningAgent run(int port, String id, Agent<?> agent) {
     AgentHost other = closing(AgentHost.at(redis.agentUrl(port)));

@@ -100,8 +100,13 @@ public class Tally extends Agent<Tally.Book> {
     updateState(new Book(pages));
     if (!hop.route().isEmpty()) {
       List<String> rest = hop.route().subList(1, hop.route().size());
-      send(hop.route().get(0), "hop", new Hop(hop.source(), hop.number(), rest));
+      pass(hop.route().get(0), new Hop(hop.source(), hop.number(), rest));
     }
+  }
+
+  /** Passes a message on. */
+  protected void pass(String to, Hop hop) {
+    send(to, "hop", hop);
   }
 
   /** What an agent of this class has handled of a source, by its state in Redis. */
