@@ -96,7 +96,41 @@ public abstract class Agent<S> {
    * @throws OutboxFullException if there is no room for it; nothing was sent
    */
   public final String send(String target, String type, Object data) {
-    return context().send(target, type, data);
+    return context().send(target, type, data, null);
+  }
+
+  /**
+   * Sends a message that is worth something only for a while: if it is not handled by then, it
+   * comes back as {@link Decision#EXPIRED}, or is a dead letter of that reason.
+   *
+   * @param ttl how long, from now on; above zero, at most 366 days
+   * @return the message's id
+   * @throws OutboxFullException if there is no room for it; nothing was sent
+   */
+  public final String send(String target, String type, Object data, Duration ttl) {
+    return context().send(target, type, data, ttl);
+  }
+
+  /**
+   * Sends a message after a while. It is kept in Redis and leaves once, also if this process dies;
+   * it is judged by the gateway when it leaves. Within a handler it is part of the turn.
+   *
+   * @param delay how long, by the clock of Redis; from zero to 366 days
+   * @return the message's id, for {@link #cancelLater}
+   * @throws OutboxFullException if so many messages are delayed that there is no room for more
+   */
+  public final String sendLater(Duration delay, String target, String type, Object data) {
+    return context().sendLater(delay, target, type, data);
+  }
+
+  /**
+   * Takes back a message of {@link #sendLater} that has not left. Any instance of the agent may do
+   * so. Within a handler it is part of the turn.
+   *
+   * @return whether it was taken back; false if it has left, or never was
+   */
+  public final boolean cancelLater(String messageId) {
+    return context().cancelLater(messageId);
   }
 
   /** {@link #request(String, String, Object, Duration)} with 30 seconds. */

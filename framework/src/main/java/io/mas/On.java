@@ -38,4 +38,14 @@ public @interface On {
    * {@code max_attempts}.
    */
   int maxAttempts() default 0;
+
+  /**
+   * The property of the payload whose value orders messages, for instance {@code "orderId"} or
+   * {@code "order.id"}: of those that share a value one is handled at a time, in the order in which
+   * they came, whatever handler takes them, with any number of instances and any concurrency, and
+   * through crashes. A message whose payload lacks the property is not ordered. While one is tried
+   * again, those behind it wait; when it becomes a dead letter, they go on, or wait until it is
+   * replayed or dropped, as the agent's {@code on_poison} says.
+   */
+  String key() default "";
 }

@@ -24,7 +24,11 @@ public interface AgentContext {
 
   void resetState();
 
-  String send(String target, String type, Object data);
+  String send(String target, String type, Object data, @Nullable Duration ttl);
+
+  String sendLater(Duration delay, String target, String type, Object data);
+
+  boolean cancelLater(String messageId);
 
   CompletionStage<Message> requestAsync(
       String target, String type, Object data, @Nullable Duration timeout);

@@ -1,5 +1,7 @@
 package io.mas.internal.redis;
 
+import static java.util.stream.Collectors.joining;
+
 import io.mas.protocol.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -10,6 +12,20 @@ import java.util.List;
  * do there, and reading its own streams. Nothing else, and nothing of anybody else's.
  */
 public final class AclRules {
+  /** The functions that agents call; what they do there, only keys that the caller may write. */
+  static final List<String> FUNCTIONS =
+      List.of(
+          "mas_register",
+          "mas_heartbeat",
+          "mas_leave",
+          "mas_call",
+          "mas_settle",
+          "mas_renew",
+          "mas_sort",
+          "mas_takeover",
+          "mas_due",
+          "mas_tidy");
+
   private AclRules() {}
 
   /** The name of an agent's user. */
@@ -33,7 +49,25 @@ public final class AclRules {
     String inbox = "~" + keys.inbox(agent);
     String instanceStreams = "~" + keys.inbox(agent) + ":*";
     String records = "~" + keys.instance(agent, "*");
-    String own = String.join(" ", outbox, sequence, state, inbox, instanceStreams, records);
+    String retries = "~" + keys.retries(agent);
+    String timers = "~" + keys.timers(agent);
+    String delayed = "~" + keys.delayed(agent);
+    String lanes = "~" + keys.lanes(agent);
+    String order = "~" + keys.order(agent);
+    String own =
+        String.join(
+            " ",
+            outbox,
+            sequence,
+            state,
+            inbox,
+            instanceStreams,
+            records,
+            retries,
+            timers,
+            delayed,
+            lanes,
+            order);
     int shard = keys.shardOf(agent);
     return List.of(
         "on",
@@ -50,17 +84,24 @@ public final class AclRules {
         "+publish",
         "&" + Keys.bell(shard),
         "&" + Keys.registry(shard),
-        // agents call; what may be called writes only keys that the caller may write
-        "(+fcall|mas_register +fcall|mas_heartbeat +fcall|mas_leave +fcall|mas_call +fcall|mas_renew "
-            + own
-            + ")",
+        FUNCTIONS.stream()
+            .map(name -> "+fcall|" + name)
+            .collect(joining(" ", "(", " " + own + ")")),
         "(+xadd +xlen " + outbox + ")",
+        // an instance tells another that its turn has come: what it writes there bears no seal
+        "(+xadd " + instanceStreams + ")",
         "(+xreadgroup +xack +xdel +xpending +xgroup|create " + inbox + " " + instanceStreams + ")",
-        "(+xclaim +xautoclaim +xgroup|delconsumer " + inbox + ")",
-        "(+hget +hmget +hset +hsetnx +hdel " + sequence + ")",
-        "(+hget +hset +hdel +hgetall " + state + ")",
+        "(+xclaim +xrange +xinfo|consumers +xgroup|delconsumer " + inbox + ")",
+        "(+hget +hmget +hset +hsetnx +hdel +hkeys " + sequence + ")",
+        "(+hget +hmget +hset +hdel +hgetall " + state + ")",
         "(+hget +hset +exists " + records + ")",
-        "(+del +pexpire " + instanceStreams + " " + records + ")",
+        "(+del +pexpire +exists " + instanceStreams + " " + records + ")",
+        "(+hget +hmget +hset +hdel +hexists " + retries + " " + delayed + " " + order + ")",
+        "(+zadd +zrem +zscore +zcard +zrangebyscore +zrangebylex +zrevrangebylex +zremrangebylex "
+            + timers
+            + " "
+            + lanes
+            + ")",
         "(+hget %R~" + keys.agent(agent) + ")",
         "(+hgetall %R~" + Keys.LAYOUT + ")");
   }

@@ -22,6 +22,11 @@ public final class FunctionLibrary {
           "leave",
           "renew",
           "call",
+          "sort",
+          "takeover",
+          "due",
+          "tidy",
+          "unpark",
           "lease",
           "release",
           "commit",
@@ -29,7 +34,8 @@ public final class FunctionLibrary {
           "sweep",
           "operate",
           "look",
-          "provision");
+          "provision",
+          "replay");
 
   private FunctionLibrary() {}
 

@@ -80,6 +80,31 @@ public final class Keys {
     return ofAgent("agent.stream:", agent) + ":" + instance;
   }
 
+  /** The attempts at entries of an agent's inbox that have failed before. */
+  public String retries(String agent) {
+    return ofAgent("agent.retries:", agent);
+  }
+
+  /** When an agent's delayed messages leave. */
+  public String timers(String agent) {
+    return ofAgent("agent.timers:", agent);
+  }
+
+  /** The delayed messages of an agent. */
+  public String delayed(String agent) {
+    return ofAgent("agent.delayed:", agent);
+  }
+
+  /** The busy ordering lanes of an agent, with what waits in them. */
+  public String lanes(String agent) {
+    return ofAgent("agent.lanes:", agent);
+  }
+
+  /** Up to where an agent's inbox is sorted into lanes, and which lanes are parked. */
+  public String order(String agent) {
+    return ofAgent("agent.order:", agent);
+  }
+
   /** For each sender, the last outbox id delivered to an agent. */
   public String marks(String agent) {
     return ofAgent("agent.marks:", agent);
@@ -123,6 +148,16 @@ public final class Keys {
   /** The dead letters of a shard. */
   public static String deadLetters(int shard) {
     return "dlq:messages:" + tag(shard);
+  }
+
+  /** The outbox entries of a shard that are released dead letters and not yet decided. */
+  public static String released(int shard) {
+    return "mas.released:" + tag(shard);
+  }
+
+  /** The dead letters of the senders of a shard whose replay has begun. */
+  public static String replays(int shard) {
+    return "mas.replays:" + tag(shard);
   }
 
   /** The channel that tells the owner of a shard whose outbox has something. */

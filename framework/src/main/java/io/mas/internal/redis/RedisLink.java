@@ -6,13 +6,13 @@ import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.lettuce.core.XAutoClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +90,20 @@ public final class RedisLink implements AutoCloseable {
     return plain;
   }
 
+  /** Calls a function that answers a list of numbers and bytes. */
+  public List<Object> callForBytes(String function, List<String> keys, Arguments arguments) {
+    return await(function, startCallForList(function, keys, arguments));
+  }
+
+  /** Starts a call of a function that answers a list of numbers and bytes. */
+  public CompletableFuture<List<Object>> startCallForList(
+      String function, List<String> keys, Arguments arguments) {
+    RedisFuture<List<Object>> answer =
+        commands.fcall(
+            function, ScriptOutputType.MULTI, keys.toArray(String[]::new), arguments.toArray());
+    return answer.toCompletableFuture();
+  }
+
   /** Starts a call of a function that answers a text. */
   public CompletableFuture<String> startCallForText(
       String function, List<String> keys, Arguments arguments) {
@@ -133,6 +147,22 @@ public final class RedisLink implements AutoCloseable {
         .xrange(stream, Range.create(id, id))
         .toCompletableFuture()
         .thenApply(RedisLink::entries);
+  }
+
+  /**
+   * Entries before an id, or from the end where that is null, the newest first; at most so many.
+   */
+  public List<Entry> rangeBefore(String stream, @Nullable String beforeId, int count) {
+    Range<String> range =
+        beforeId == null
+            ? Range.unbounded()
+            : Range.from(Range.Boundary.unbounded(), Range.Boundary.excluding(beforeId));
+    return entries(await("XREVRANGE", commands.xrevrange(stream, range, Limit.from(count))));
+  }
+
+  /** Removes an entry of a stream; whether it was there. */
+  public boolean delete(String stream, String id) {
+    return await("XDEL", commands.xdel(stream, id)) > 0;
   }
 
   /** New entries of the streams for a consumer of the group, waiting for some at Redis; started. */
@@ -180,29 +210,29 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Takes over entries that nobody has renewed for so long, from an id on, at most so many. */
-  public Claimed claimIdle(
-      String stream, String consumer, Duration idle, String fromId, int count) {
-    var claimed =
-        await(
-            "XAUTOCLAIM",
-            commands.xautoclaim(
-                stream,
-                new XAutoClaimArgs<String>()
-                    .consumer(Consumer.from(GROUP, consumer))
-                    .minIdleTime(idle)
-                    .startId(fromId)
-                    .count(count)));
-    return new Claimed(claimed.getId(), entries(claimed.getMessages()));
+  /**
+   * An entry that a consumer holds.
+   *
+   * @param id the entry
+   * @param consumer who holds it
+   * @param idleMillis since when it has not been renewed
+   */
+  public record Held(String id, String consumer, long idleMillis) {}
+
+  /** What consumers hold of a stream, the oldest first, up to an id. */
+  public List<Held> held(String stream, String upTo, int count) {
+    Range<String> range = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(upTo));
+    return await("XPENDING", commands.xpending(stream, GROUP, range, Limit.from(count))).stream()
+        .map(held -> new Held(held.getId(), held.getConsumer(), held.getMsSinceLastDelivery()))
+        .toList();
   }
 
-  /**
-   * What was taken over.
-   *
-   * @param nextId where to go on; {@code 0-0} at the end
-   * @param entries the entries, now this consumer's
-   */
-  public record Claimed(String nextId, List<Entry> entries) {}
+  /** The newest entry of a stream that any consumer holds, or empty. */
+  public String lastHeld(String stream) {
+    var held = await("XPENDING", commands.xpending(stream, GROUP));
+    String last = held.getCount() == 0 ? null : held.getMessageIds().getUpper().getValue();
+    return last == null ? "" : last;
+  }
 
   /** The fields of a hash. */
   public Map<String, byte[]> hash(String key) {
@@ -212,6 +242,14 @@ public final class RedisLink implements AutoCloseable {
   /** A field of a hash, or null. */
   public byte @Nullable [] field(String key, String field) {
     return awaitNullable("HGET", commands.hget(key, field));
+  }
+
+  /** Some fields of a hash, those that are there. */
+  public Map<String, byte[]> fields(String key, List<String> names) {
+    Map<String, byte[]> found = new LinkedHashMap<>();
+    await("HMGET", commands.hmget(key, names.toArray(String[]::new)))
+        .forEach(field -> field.ifHasValue(value -> found.put(field.getKey(), value)));
+    return found;
   }
 
   /** Sets a field of a hash if it is not there; whether it was set. */
@@ -232,6 +270,11 @@ public final class RedisLink implements AutoCloseable {
   /** How long a key still lives, in milliseconds; -2 if it is not there, -1 if it has no end. */
   public CompletableFuture<Long> startTimeToLive(String key) {
     return commands.pttl(key).toCompletableFuture();
+  }
+
+  /** Number of entries of a stream; started, not awaited. */
+  public CompletableFuture<Long> startLength(String stream) {
+    return commands.xlen(stream).toCompletableFuture();
   }
 
   /** Number of entries of a stream. */

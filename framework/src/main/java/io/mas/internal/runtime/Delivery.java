@@ -4,22 +4,49 @@ import io.mas.protocol.Envelope;
 import io.mas.protocol.ReplyToken;
 import org.jspecify.annotations.Nullable;
 
-/** A sealed message that waits to be handled. Ordered as it was read. */
+/**
+ * A sealed message that waits to be handled. Ordered as it was read.
+ *
+ * @param ordinal its place in the order of reading
+ * @param source where it was read
+ * @param entryId its entry there
+ * @param envelope its header
+ * @param header the bytes of that
+ * @param payload its payload
+ * @param replyToken what allows an answer, or null
+ * @param lane its ordering lane, or empty
+ * @param tries what is known of the attempts at it
+ */
 @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared
 record Delivery(
     long ordinal,
-    TurnCommit.Source source,
+    Settlement.Source source,
     String entryId,
     Envelope envelope,
     byte[] header,
     byte[] payload,
     @Nullable ReplyToken replyToken,
-    int attempt)
+    String lane,
+    Tries tries)
     implements Comparable<Delivery> {
 
-  Delivery nextAttempt() {
+  Delivery with(Tries changed) {
     return new Delivery(
-        ordinal, source, entryId, envelope, header, payload, replyToken, attempt + 1);
+        ordinal, source, entryId, envelope, header, payload, replyToken, lane, changed);
+  }
+
+  /** The number of the coming attempt, from 1. */
+  int attempt() {
+    return tries.next();
+  }
+
+  boolean isOfInbox() {
+    return source == Settlement.Source.INBOX;
+  }
+
+  Settlement settlement() {
+    return new Settlement(
+        source, entryId, lane, envelope.id().toString(), tries.noted(), false, false);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method, made accessible
  * @param reply the type under which its value is sent back, or empty
  * @param maxAttempts its own limit, or 0
+ * @param key the property of the payload that orders its messages, or empty
  * @param payload the type of its payload parameter, or null
  * @param payloadIndex the place of that parameter, or -1
  * @param messageIndex the place of its {@link Message} parameter, or -1
@@ -20,6 +21,7 @@ record Handler(
     Method method,
     String reply,
     int maxAttempts,
+    String key,
     @Nullable JavaType payload,
     int payloadIndex,
     int messageIndex) {

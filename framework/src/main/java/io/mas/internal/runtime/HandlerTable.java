@@ -14,14 +14,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The handlers of an agent class, by message type. Immutable. */
 final class HandlerTable {
+  private static final Pattern KEY = Pattern.compile("[^.\\s]{1,128}(\\.[^.\\s]{1,128}){0,15}");
+
   private final Map<String, Handler> handlers;
 
   private HandlerTable(Map<String, Handler> handlers) {
     this.handlers = Map.copyOf(handlers);
+  }
+
+  /** Whether any of them names an ordering key. */
+  boolean hasKeys() {
+    return handlers.values().stream().anyMatch(handler -> !handler.key().isEmpty());
   }
 
   /** The handler of a type, or null. */
@@ -67,7 +75,8 @@ final class HandlerTable {
       }
     }
     Handler handler =
-        new Handler(method, on.reply(), on.maxAttempts(), payload, payloadIndex, messageIndex);
+        new Handler(
+            method, on.reply(), on.maxAttempts(), on.key(), payload, payloadIndex, messageIndex);
     checkShape(method, on);
     checkReply(method, on, methods.resolve(method, method.getGenericReturnType()));
     try {
@@ -91,6 +100,12 @@ final class HandlerTable {
     }
     if (!on.reply().isEmpty() && !Names.isType(on.reply())) {
       throw wrong(method, "has a reply type that is no message type");
+    }
+    if (!on.key().isEmpty() && !KEY.matcher(on.key()).matches()) {
+      throw wrong(
+          method,
+          "has a key that names no property of the payload: names with dots between them, as"
+              + " orderId or order.id");
     }
     if (on.maxAttempts() < 0) {
       throw wrong(method, "has a negative maxAttempts");
@@ -116,6 +131,6 @@ final class HandlerTable {
 
   private static AgentDefinitionException wrong(Method method, String what) {
     return new AgentDefinitionException(
-        "@On method " + new Handler(method, "", 0, null, -1, -1).name() + " " + what);
+        "@On method " + new Handler(method, "", 0, "", null, -1, -1).name() + " " + what);
   }
 }

@@ -12,10 +12,11 @@ import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
 import io.mas.protocol.ReplyToken;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +31,21 @@ final class Inbound {
   private static final String LOOK = "look";
   private static final byte[] NOTHING = new byte[0];
 
+  /**
+   * The field in which another instance says whose turn has come. It bears no seal: an agent that
+   * forges it upsets the order of its own lanes for a moment, which the commit sets right.
+   */
+  private static final String CLEARED = "w";
+
   private final String agent;
   private final String inbox;
   private final DeliveryKey key;
   private final Messages messages;
   private final Writer writer;
   private final PendingRequests pending;
-  private final Dispatcher dispatcher;
+  private final Ordering ordering;
+  private final LaneSorter sorter;
+  private final Consumer<String> cleared;
   private volatile Runnable looking = () -> {};
   private long ordinal;
 
@@ -47,14 +56,18 @@ final class Inbound {
       Messages messages,
       Writer writer,
       PendingRequests pending,
-      Dispatcher dispatcher) {
+      Ordering ordering,
+      LaneSorter sorter,
+      Consumer<String> cleared) {
     this.agent = agent;
     this.inbox = inbox;
     this.key = key;
     this.messages = messages;
     this.writer = writer;
     this.pending = pending;
-    this.dispatcher = dispatcher;
+    this.ordering = ordering;
+    this.sorter = sorter;
+    this.cleared = cleared;
   }
 
   /** Says what to do when an operator asks this instance to look; it must not block. */
@@ -62,31 +75,41 @@ final class Inbound {
     looking = action;
   }
 
-  /** Takes what was read or taken over, in order. */
-  synchronized void accept(List<Entry> entries) {
+  /** Takes what was read, in order. */
+  void accept(List<Entry> entries) {
+    take(entries.stream().map(entry -> new TakenOver(entry, Tries.NONE)).toList());
+  }
+
+  /** Takes entries with what is known of the attempts at them, in order. */
+  synchronized void take(List<TakenOver> entries) {
     List<Delivery> toHandle = new ArrayList<>(entries.size());
-    for (Entry entry : entries) {
-      Delivery delivery = opened(entry);
+    for (TakenOver taken : entries) {
+      Delivery delivery = opened(taken.entry(), taken.tries());
       if (delivery != null && !isAnswered(delivery)) {
         toHandle.add(delivery);
       }
     }
     if (!toHandle.isEmpty()) {
-      dispatcher.accept(toHandle);
+      sorter.accept(toHandle);
     }
   }
 
-  private @Nullable Delivery opened(Entry entry) {
-    TurnCommit.Source source =
-        entry.stream().equals(inbox) ? TurnCommit.Source.INBOX : TurnCommit.Source.INSTANCE;
+  private @Nullable Delivery opened(Entry entry, Tries tries) {
+    Settlement.Source source =
+        entry.stream().equals(inbox) ? Settlement.Source.INBOX : Settlement.Source.INSTANCE;
     if (entry.fields().isEmpty()) {
       // deleted while it was held: there is nothing left to do but to let go of it
-      writer.commit(TurnCommit.settle(source, entry.id()));
+      writer.settle(TurnCommit.settle(source, entry.id()));
       return null;
     }
-    if (source == TurnCommit.Source.INSTANCE && entry.get(LOOK) != null) {
+    if (source == Settlement.Source.INSTANCE && entry.get(CLEARED) != null) {
+      writer.settle(TurnCommit.settle(source, entry.id()));
+      cleared.accept(new String(entry.bytes(CLEARED), StandardCharsets.UTF_8));
+      return null;
+    }
+    if (source == Settlement.Source.INSTANCE && entry.get(LOOK) != null) {
       // it says nothing but that: whoever forges one gains a heartbeat
-      writer.commit(TurnCommit.settle(source, entry.id()));
+      writer.settle(TurnCommit.settle(source, entry.id()));
       looking.run();
       return null;
     }
@@ -105,7 +128,16 @@ final class Inbound {
       Envelope envelope = EnvelopeCodec.decode(header);
       ReplyToken replyToken = token.length == 0 ? null : ReplyToken.fromBytes(token);
       ordinal++;
-      return new Delivery(ordinal, source, entry.id(), envelope, header, payload, replyToken, 1);
+      return new Delivery(
+          ordinal,
+          source,
+          entry.id(),
+          envelope,
+          header,
+          payload,
+          replyToken,
+          source == Settlement.Source.INBOX ? ordering.laneOf(envelope, payload) : "",
+          tries);
     } catch (ProtocolException e) {
       bury(source, entry, Decision.UNDECODABLE, String.valueOf(e.getMessage()));
       return null;
@@ -136,7 +168,7 @@ final class Inbound {
       answered = true;
     }
     if (answered) {
-      writer.commit(TurnCommit.settle(delivery.source(), delivery.entryId()));
+      writer.settle(TurnCommit.settle(delivery.source(), delivery.entryId()));
     }
     return answered;
   }
@@ -158,7 +190,7 @@ final class Inbound {
     return asked != null && pending.fail(asked, rejection.toException());
   }
 
-  private void bury(TurnCommit.Source source, Entry entry, Decision decision, String cause) {
+  private void bury(Settlement.Source source, Entry entry, Decision decision, String cause) {
     log.warn("agent {}: entry {} becomes a dead letter: {}", agent, entry.id(), cause);
     // what is too large to be carried goes without its bytes, so that it cannot hold up the others
     boolean carried = entry.size() <= Json.MAX_PAYLOAD_BYTES;
@@ -167,10 +199,11 @@ final class Inbound {
             decision,
             carried ? cause : cause + "; its " + entry.size() + " bytes are too many to be kept",
             1,
+            0,
             Names.SYSTEM_AGENT + ".entry",
             carried ? entry.bytes("h") : NOTHING,
             carried ? raw(entry) : NOTHING);
-    writer.commit(new TurnCommit(source, entry.id(), null, "", Map.of(), List.of(), List.of(dead)));
+    writer.settle(TurnCommit.settle(Settlement.of(source, entry.id()), List.of(dead)));
   }
 
   private static byte[] raw(Entry entry) {

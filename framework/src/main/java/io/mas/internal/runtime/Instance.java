@@ -4,6 +4,7 @@ import io.mas.AgentCredentials;
 import io.mas.AgentSettings;
 import io.mas.Health;
 import io.mas.MasException;
+import io.mas.OnPoison;
 import io.mas.RunningAgent.Ending;
 import io.mas.internal.AgentContext;
 import io.mas.internal.redis.Keys;
@@ -13,6 +14,7 @@ import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.DeliveryKey;
 import io.mas.protocol.SecretKeys;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +44,9 @@ public final class Instance {
   private final Dispatcher dispatcher;
   private final Reader reader;
   private final Claims claims;
+  private final Succession succession;
+  private final boolean inherits;
+  private final TimerMover timers;
   private final Registration registration;
   private final PendingRequests pending;
   private final InstanceContext context;
@@ -86,16 +91,37 @@ public final class Instance {
     this.pending = new PendingRequests(resources.timer());
     this.dispatcher =
         new Dispatcher(
-            name,
             settings.concurrency(),
-            settings.maxAttempts(),
-            new Invoker(hooks, handlers, resources.payloads()),
+            task -> resources.handlers().execute(() -> inAgentsLoader(task)),
+            resources.timer());
+    Invoker invoker = new Invoker(hooks, handlers, resources.payloads());
+    TurnRunner runner =
+        new TurnRunner(
+            name,
+            dispatcher,
+            invoker,
+            new Failures(
+                name,
+                settings.maxAttempts(),
+                settings.onPoison() == OnPoison.PARK,
+                invoker,
+                messages),
             writer,
             cell,
             messages,
             current,
-            task -> resources.handlers().execute(() -> inAgentsLoader(task)),
             resources.timer());
+    dispatcher.handledBy(runner::handle);
+    Ordering ordering = new Ordering(handlers);
+    LaneSorter sorter =
+        new LaneSorter(
+            name,
+            commands,
+            List.of(keys.inbox(agent), keys.lanes(agent), keys.order(agent)),
+            ordering.hasLanes(),
+            dispatcher,
+            resources.timer());
+    runner.sortedBy(sorter::sort);
     Inbound inbound =
         new Inbound(
             agent,
@@ -104,7 +130,9 @@ public final class Instance {
             messages,
             writer,
             pending,
-            dispatcher);
+            ordering,
+            sorter,
+            dispatcher::cleared);
     this.reader =
         new Reader(
             instance,
@@ -115,7 +143,35 @@ public final class Instance {
             dispatcher,
             resources.timer());
     this.claims =
-        new Claims(commands, keys.inbox(agent), instance, inbound, dispatcher, resources.timer());
+        new Claims(
+            commands,
+            keys,
+            identity,
+            settings.lease(),
+            inbound,
+            dispatcher,
+            sorter,
+            resources.timer());
+    this.succession =
+        new Succession(
+            instance,
+            commands,
+            keys.inbox(agent),
+            claims,
+            resources.timer(),
+            resources.handlers(),
+            reader::openInbox);
+    this.inherits = settings.instances() == 1 && settings.concurrency() == 1;
+    this.timers =
+        new TimerMover(
+            name,
+            commands,
+            List.of(keys.timers(agent), keys.delayed(agent)),
+            settings.lease(),
+            messages,
+            writer,
+            resources.timer(),
+            resources.handlers());
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
@@ -130,6 +186,7 @@ public final class Instance {
             writer,
             settings.capabilities(),
             metadata,
+            settings.lease(),
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
             resources.timer());
     this.context =
@@ -143,6 +200,8 @@ public final class Instance {
             current,
             pending,
             dispatcher,
+            timers,
+            new DelayedMessages(commands, keys.delayed(agent)),
             resources.callbacks());
   }
 
@@ -183,9 +242,15 @@ public final class Instance {
     try {
       registration.start(resources.handlers());
       reader.prepare();
-      claims.takeOver();
+      if (inherits) {
+        succession.look();
+      } else {
+        claims.takeOver();
+        reader.openInbox();
+      }
       reader.start();
       claims.start(resources.handlers());
+      timers.start();
       log.info("agent {} has registered", name);
       resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
     } catch (RuntimeException | Error e) {
@@ -218,7 +283,7 @@ public final class Instance {
       public void pause() {
         reader.pause();
         claims.pause();
-        dispatcher.hold();
+        dispatcher.pause();
       }
 
       @Override
@@ -297,8 +362,10 @@ public final class Instance {
     if (!left.compareAndSet(false, true)) {
       return;
     }
+    succession.stop();
     reader.stop();
     claims.stop();
+    timers.stop();
     blocking.close(); // a read under way would take what nobody handles any more
     try {
       registration.stop();

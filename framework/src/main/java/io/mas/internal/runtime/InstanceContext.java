@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class InstanceContext implements AgentContext {
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration MAX_TIMEOUT = Duration.ofDays(7);
+  private static final Duration MAX_DELAY = Duration.ofDays(366);
   private static final Duration MAX_CONFLICT = Duration.ofSeconds(30);
 
   private final AgentSettings settings;
@@ -42,6 +43,8 @@ final class InstanceContext implements AgentContext {
   private final CurrentTurn current;
   private final PendingRequests pending;
   private final Dispatcher dispatcher;
+  private final TimerMover timers;
+  private final DelayedMessages delayed;
   private final Executor callbacks;
 
   InstanceContext(
@@ -54,6 +57,8 @@ final class InstanceContext implements AgentContext {
       CurrentTurn current,
       PendingRequests pending,
       Dispatcher dispatcher,
+      TimerMover timers,
+      DelayedMessages delayed,
       Executor callbacks) {
     this.settings = settings;
     this.instance = instance;
@@ -64,6 +69,8 @@ final class InstanceContext implements AgentContext {
     this.current = current;
     this.pending = pending;
     this.dispatcher = dispatcher;
+    this.timers = timers;
+    this.delayed = delayed;
     this.callbacks = callbacks;
   }
 
@@ -115,10 +122,10 @@ final class InstanceContext implements AgentContext {
     }
     long end = System.nanoTime() + MAX_CONFLICT.toNanos();
     for (int tries = 1; System.nanoTime() < end; tries++) {
-      Turn own = new Turn(MessageId.next(messages.now()), cell);
+      Turn own = new Turn(MessageId.next(messages.now()), cell, 0);
       change.accept(own);
-      TurnCommit commit = own.close(TurnCommit.Source.NONE, "");
-      if (commit != null && current.accepted(writer.commit(commit)) == Outcome.DONE) {
+      TurnCommit commit = own.close(Settlement.NONE);
+      if (commit != null && current.accepted(writer.make(commit)) == Outcome.DONE) {
         return;
       }
       cell.forget();
@@ -132,13 +139,61 @@ final class InstanceContext implements AgentContext {
   }
 
   @Override
-  public String send(String target, String type, Object data) {
-    Outgoing message = messages.send(target, type, data);
+  public String send(String target, String type, Object data, @Nullable Duration ttl) {
+    long deadline = 0;
+    if (ttl != null) {
+      requireWithin("a time to live", ttl, MAX_DELAY);
+      deadline = messages.now() + ttl.toMillis();
+    }
+    Outgoing message = messages.send(target, type, data, deadline);
     Turn turn = current.get();
     if (turn == null || !turn.send(message)) {
       current.accepted(writer.send(List.of(message)));
     }
     return message.envelope().id().toString();
+  }
+
+  @Override
+  public String sendLater(Duration delay, String target, String type, Object data) {
+    if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+      throw new IllegalArgumentException(
+          "a message can be delayed by 0 to " + MAX_DELAY.toDays() + " days");
+    }
+    DelayedMessage later = new DelayedMessage(messages.send(target, type, data), delay.toMillis());
+    Turn turn = current.get();
+    if (turn == null || !turn.delay(later)) {
+      current.accepted(writer.make(later));
+    }
+    timers.lookIn(later.delayMillis());
+    return later.message().envelope().id().toString();
+  }
+
+  @Override
+  public boolean cancelLater(String messageId) {
+    UUID id;
+    try {
+      id = UUID.fromString(messageId);
+    } catch (IllegalArgumentException e) {
+      return false; // the id of no message
+    }
+    Turn turn = current.get();
+    if (turn != null && turn.delays(id)) {
+      return turn.recall(id, false);
+    }
+    if (turn != null) {
+      boolean waits = !turn.recalls(id) && delayed.waits(messageId);
+      if (turn.recall(id, waits)) {
+        return waits;
+      }
+    }
+    return current.accepted(writer.make(new Recall(id))) == Outcome.DONE;
+  }
+
+  private static void requireWithin(String what, Duration time, Duration most) {
+    if (time.isNegative() || time.isZero() || time.compareTo(most) > 0) {
+      throw new IllegalArgumentException(
+          what + " is above zero and at most " + most.toDays() + " days");
+    }
   }
 
   @Override
@@ -170,23 +225,36 @@ final class InstanceContext implements AgentContext {
 
   private CompletableFuture<Message> start(
       String target, String type, Object data, Duration timeout) {
-    if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(MAX_TIMEOUT) > 0) {
-      throw new IllegalArgumentException(
-          "a request needs a timeout above zero and of at most " + MAX_TIMEOUT.toDays() + " days");
-    }
+    requireWithin("the timeout of a request", timeout, MAX_TIMEOUT);
     Turn turn = current.get();
+    long deadline = messages.now() + timeout.toMillis();
+    if (turn != null && turn.deadline() > 0 && turn.deadline() < deadline) {
+      // nobody waits for this handler's own answer after that
+      deadline = turn.deadline();
+      if (deadline <= messages.now()) {
+        return CompletableFuture.failedFuture(
+            new RequestTimeoutException(
+                "the request "
+                    + type
+                    + " to "
+                    + target
+                    + " was not made: who waits for its outcome has stopped waiting"));
+      }
+    }
     UUID id = turn == null ? MessageId.next(messages.now()) : turn.nextRequestId();
     if (turn != null) {
       // it leaves at once, so what this turn builds upon must have happened
-      current.accepted(dispatcher.earlierTurns());
+      if (dispatcher.hasUncommitted()) {
+        current.accepted(writer.send(List.of()));
+      }
       if (!turn.isCurrent()) {
         throw new TurnRestart();
       }
     }
-    long deadline = messages.now() + timeout.toMillis();
     Outgoing message = messages.request(id, target, type, data, deadline);
+    Duration left = Duration.ofMillis(Math.max(1, deadline - messages.now()));
     CompletableFuture<Message> reply =
-        pending.expect(id, timeout, "the request " + type + " to " + target);
+        pending.expect(id, left, "the request " + type + " to " + target);
     writer
         .send(List.of(message))
         .whenComplete(

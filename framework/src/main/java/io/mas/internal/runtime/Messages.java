@@ -35,8 +35,24 @@ final class Messages {
     return clock.millis();
   }
 
+  /** A message that nobody waits for. */
   Outgoing send(String target, String type, Object data) {
-    return outgoing(Kind.SEND, MessageId.next(now()), target, type, 0, payload(data));
+    return send(target, type, data, 0);
+  }
+
+  /**
+   * A message that nobody waits for, and that is worth something only for a while.
+   *
+   * @param deadline when it is worth nothing any more, in milliseconds since 1970, or 0
+   */
+  Outgoing send(String target, String type, Object data, long deadline) {
+    return outgoing(Kind.SEND, MessageId.next(now()), target, type, deadline, payload(data));
+  }
+
+  /** A delayed message as it leaves: under its id, from this instance and at this time. */
+  Outgoing departing(Envelope delayed, byte[] payload) {
+    return outgoing(
+        Kind.SEND, delayed.id(), delayed.target(), delayed.type(), delayed.deadline(), payload);
   }
 
   Outgoing request(UUID id, String target, String type, Object data, long deadline) {
@@ -59,17 +75,44 @@ final class Messages {
   /**
    * Hands an entry of the inbox to the gateway for the dead letters.
    *
+   * @param since when its handling first failed, in milliseconds since 1970; 0 for now
    * @throws PayloadMappingException if it is larger than anything the gateway delivers
    */
   Outgoing dead(
-      Decision decision, String cause, int attempts, String type, byte[] header, byte[] payload) {
+      Decision decision,
+      String cause,
+      int attempts,
+      long since,
+      String type,
+      byte[] header,
+      byte[] payload) {
+    long at = now();
     byte[] letter =
-        new DeadLetter(decision, Violation.cut(cause, MAX_CAUSE), attempts, header, payload)
+        new DeadLetter(
+                decision,
+                Violation.cut(cause, MAX_CAUSE),
+                attempts,
+                header,
+                payload,
+                since == 0 ? at : since,
+                at)
             .toBytes();
     if (letter.length > DeadLetter.MAX_BYTES) {
       throw new PayloadMappingException("a dead letter of " + letter.length + " bytes");
     }
     return outgoing(Kind.DEAD, MessageId.next(now()), agent, type, 0, letter);
+  }
+
+  /** A dead letter of a delayed message that cannot be read any more. */
+  Outgoing unreadable(byte[] header, byte[] payload) {
+    return dead(
+        Decision.UNDECODABLE,
+        "a delayed message that cannot be read",
+        0,
+        0,
+        Names.SYSTEM_AGENT + ".delayed",
+        header,
+        payload);
   }
 
   /** Says who this instance is, or that it goes. */

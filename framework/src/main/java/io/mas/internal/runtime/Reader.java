@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class Reader {
   private static final Logger log = LoggerFactory.getLogger(Reader.class);
   private static final int BATCH = 128;
-  private static final int FULL = 512;
   private static final long TARGET_BYTES = 1024 * 1024;
   private static final long PAUSE_MILLIS = 200;
 
@@ -41,6 +40,7 @@ final class Reader {
   private final ScheduledExecutorService timer;
   private volatile boolean reading;
   private volatile boolean draining;
+  private volatile boolean inboxOpen;
   private volatile boolean paused;
 
   /** Why it cannot read; null while it can. */
@@ -104,6 +104,11 @@ final class Reader {
     read();
   }
 
+  /** Reads the inbox too, from now on. */
+  void openInbox() {
+    inboxOpen = true;
+  }
+
   /** Reads the inbox no more, but still the replies that turns under way wait for. */
   void drain() {
     draining = true;
@@ -127,7 +132,7 @@ final class Reader {
     if (!reading) {
       return;
     }
-    boolean full = draining || dispatcher.load() >= FULL;
+    boolean full = draining || !inboxOpen || dispatcher.isFull();
     List<String> streams = full || paused ? List.of(own) : List.of(inbox, own);
     long block = full ? 20 : RedisServer.BLOCK.toMillis();
     boolean again = unsure;
@@ -138,7 +143,9 @@ final class Reader {
       read =
           again
               ? link.startReadHeld(
-                  consumer, count, after(draining ? List.of(own) : List.of(inbox, own)))
+                  consumer,
+                  count,
+                  after(draining || !inboxOpen ? List.of(own) : List.of(inbox, own)))
               : link.startReadGroup(consumer, count, java.time.Duration.ofMillis(block), streams);
     } catch (RuntimeException e) {
       read = CompletableFuture.failedFuture(e);

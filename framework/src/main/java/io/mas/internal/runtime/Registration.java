@@ -29,9 +29,6 @@ import org.slf4j.LoggerFactory;
  * process was paused, Redis lost it) is made anew under the next number.
  */
 final class Registration {
-  /** How long an instance counts as alive after its last heartbeat. */
-  static final Duration LEASE = Duration.ofSeconds(15);
-
   /** How long its own stream outlives its last heartbeat. */
   private static final Duration STREAM_TTL = Duration.ofMinutes(10);
 
@@ -47,6 +44,7 @@ final class Registration {
   private final Writer writer;
   private final List<String> capabilities;
   private final Map<String, Object> metadata;
+  private final Duration lease;
   private final OperatorWatch operator;
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
@@ -62,6 +60,7 @@ final class Registration {
       Writer writer,
       List<String> capabilities,
       Map<String, Object> metadata,
+      Duration lease,
       OperatorWatch operator,
       ScheduledExecutorService timer) {
     this.link = link;
@@ -72,6 +71,7 @@ final class Registration {
     this.writer = writer;
     this.capabilities = capabilities;
     this.metadata = metadata;
+    this.lease = lease;
     this.operator = operator;
     this.timer = timer;
   }
@@ -89,7 +89,7 @@ final class Registration {
       register();
       beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
     }
-    long period = LEASE.toMillis() / 3;
+    long period = lease.toMillis() / 3;
     beats =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::beat), period, period, TimeUnit.MILLISECONDS);
@@ -134,7 +134,7 @@ final class Registration {
             .add(identity.agent())
             .add(identity.instance())
             .add(number)
-            .add(LEASE.toMillis())
+            .add(lease.toMillis())
             .add(STREAM_TTL.toMillis())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
@@ -191,7 +191,7 @@ final class Registration {
                 keys.instance(agent, identity.instance()),
                 keys.instanceStream(agent, identity.instance())),
             new Arguments()
-                .add(LEASE.toMillis())
+                .add(lease.toMillis())
                 .add(STREAM_TTL.toMillis())
                 .add(operator.followed()));
     return !Long.valueOf(0).equals(alive);

@@ -35,6 +35,7 @@ final class StateCell {
     link.hash(key)
         .forEach((name, json) -> properties.put(name, new String(json, StandardCharsets.UTF_8)));
     String revision = properties.remove(StateSnapshot.REVISION_FIELD);
+    properties.remove(StateSnapshot.LOCK_FIELD);
     StateSnapshot read = new StateSnapshot(revision == null ? "0" : revision, properties);
     synchronized (this) {
       if (latest == null) {
@@ -69,8 +70,10 @@ final class StateCell {
     return latest != null && latest.revision().equals(read.revision());
   }
 
-  /** Forgets all, so that the next turn reads from Redis. */
-  synchronized void forget() {
+  /** Forgets all, so that the next turn reads from Redis; whether anything was known. */
+  synchronized boolean forget() {
+    boolean known = latest != null;
     latest = null;
+    return known;
   }
 }

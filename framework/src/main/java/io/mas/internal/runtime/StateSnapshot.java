@@ -25,6 +25,9 @@ record StateSnapshot(String revision, Map<String, String> properties) {
   /** The field of the hash that holds the revision; no property's name can begin with '@'. */
   static final String REVISION_FIELD = "@revision";
 
+  /** The field of the hash that says which turn has locked the state, and until when. */
+  static final String LOCK_FIELD = "@lock";
+
   /** No text of this length breaks a bound of {@link Json}: depth, digits, lengths. */
   private static final int SURELY_WITHIN_BOUNDS = Json.MAX_DEPTH - 1;
 

@@ -25,7 +25,10 @@ final class Turn {
 
   private final UUID message;
   private final StateCell cell;
+  private final long deadline;
   private final List<Outgoing> sends = new ArrayList<>();
+  private final List<DelayedMessage> delays = new ArrayList<>();
+  private final List<UUID> recalls = new ArrayList<>();
   private @Nullable StateSnapshot base;
   private @Nullable Map<String, String> changed;
   private long sentBytes;
@@ -33,9 +36,15 @@ final class Turn {
   private int requests;
   private boolean open = true;
 
-  Turn(UUID message, StateCell cell) {
+  Turn(UUID message, StateCell cell, long deadline) {
     this.message = message;
     this.cell = cell;
+    this.deadline = deadline;
+  }
+
+  /** When nobody waits for this turn's answer any more, in milliseconds since 1970; 0 for never. */
+  long deadline() {
+    return deadline;
   }
 
   /** The state as this turn sees it. */
@@ -61,7 +70,7 @@ final class Turn {
     for (Map.Entry<String, String> property : properties.entrySet()) {
       bytes += bytes(property.getKey()) + bytes(property.getValue());
     }
-    requireRoom(sends.size(), sentBytes + bytes);
+    requireRoom(sends.size() + delays.size(), sentBytes + bytes);
     changed = properties;
     changedBytes = bytes;
   }
@@ -87,11 +96,49 @@ final class Turn {
   synchronized boolean send(Outgoing outgoing) {
     if (open) {
       int bytes = outgoing.payload().length;
-      requireRoom(sends.size() + 1, sentBytes + changedBytes + bytes);
+      requireRoom(sends.size() + delays.size() + 1, sentBytes + changedBytes + bytes);
       sentBytes += bytes;
       sends.add(outgoing);
     }
     return open;
+  }
+
+  /**
+   * Adds a message that leaves later; false if the turn is over.
+   *
+   * @throws OutboxFullException if the turn would become too large
+   */
+  synchronized boolean delay(DelayedMessage delayed) {
+    if (open) {
+      int bytes = delayed.message().payload().length;
+      requireRoom(sends.size() + delays.size() + 1, sentBytes + changedBytes + bytes);
+      sentBytes += bytes;
+      delays.add(delayed);
+    }
+    return open;
+  }
+
+  /**
+   * Takes back a message that this turn has delayed itself, or has the commit take back one that
+   * was delayed before; false if the turn is over.
+   *
+   * @param waits whether it was seen to wait
+   */
+  synchronized boolean recall(UUID delayed, boolean waits) {
+    if (open && !delays.removeIf(own -> own.message().envelope().id().equals(delayed)) && waits) {
+      recalls.add(delayed);
+    }
+    return open;
+  }
+
+  /** Whether this turn itself has delayed a message. */
+  synchronized boolean delays(UUID delayed) {
+    return delays.stream().anyMatch(own -> own.message().envelope().id().equals(delayed));
+  }
+
+  /** Whether this turn takes a message back. */
+  synchronized boolean recalls(UUID delayed) {
+    return recalls.contains(delayed);
   }
 
   /** The id of the next request, the same when this message is handled again. */
@@ -120,11 +167,11 @@ final class Turn {
    * @return what is to be committed, or null if another turn of this instance has changed the state
    *     meanwhile: then it must run again
    */
-  synchronized @Nullable TurnCommit close(TurnCommit.Source source, String entryId) {
+  synchronized @Nullable TurnCommit close(Settlement settles) {
     open = false;
     StateSnapshot read = base;
     if (read == null) {
-      return new TurnCommit(source, entryId, null, "", Map.of(), List.of(), List.copyOf(sends));
+      return commit(settles, null, "", Map.of(), List.of());
     }
     Map<String, String> sets = Map.of();
     List<String> deletes = List.of();
@@ -139,13 +186,31 @@ final class Turn {
         return null;
       }
     }
+    return commit(settles, read.revision(), next, sets, deletes);
+  }
+
+  private TurnCommit commit(
+      Settlement settles,
+      @Nullable String revision,
+      String next,
+      Map<String, String> sets,
+      List<String> deletes) {
     return new TurnCommit(
-        source, entryId, read.revision(), next, sets, deletes, List.copyOf(sends));
+        settles,
+        revision,
+        next,
+        sets,
+        deletes,
+        List.copyOf(sends),
+        List.copyOf(delays),
+        List.copyOf(recalls));
   }
 
   /** Ends the turn without any effect. */
   synchronized void discard() {
     open = false;
     sends.clear();
+    delays.clear();
+    recalls.clear();
   }
 }

@@ -29,18 +29,26 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer {
   private static final Logger log = LoggerFactory.getLogger(Writer.class);
+  private static final String CALL = "mas_call";
+
+  /** The same, where Redis has no memory left. */
+  private static final String SETTLE = "mas_settle";
+
   private static final int MAX_ITEMS = 256;
   private static final int MAX_BYTES = 512 * 1024;
   private static final int MAX_OUTBOX = 100_000;
   private static final long MAX_PAUSE_MILLIS = 1_000;
 
-  /** A send or a turn that waits for its outcome. */
-  private record Item(
-      @Nullable TurnCommit turn, List<Outgoing> sends, CompletableFuture<Outcome> outcome) {}
+  private static final long TIGHT_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long FULL_RETRY_MILLIS = 200;
+
+  /** An effect that waits for its outcome. */
+  private record Item(Effect effect, CompletableFuture<Outcome> outcome) {}
 
   private final RedisLink link;
   private final Identity identity;
-  private final List<String> keys;
+  private final List<String> fewKeys;
+  private final List<String> allKeys;
   private final String bell;
   private final ScheduledExecutorService timer;
   private final Deque<Item> queue = new ArrayDeque<>();
@@ -52,6 +60,11 @@ final class Writer {
   private long callNumber;
   private long sequence;
   private long callStart;
+
+  /** When Redis was last seen without memory, and whether it ever was. */
+  private long tightSince;
+
+  private boolean tight;
   private volatile Runnable whenLapsed = () -> {};
 
   Writer(RedisLink link, Identity identity, Keys keys, ScheduledExecutorService timer) {
@@ -59,25 +72,42 @@ final class Writer {
     this.identity = identity;
     this.timer = timer;
     String agent = identity.agent();
-    this.keys =
+    this.allKeys =
         List.of(
             keys.sequence(agent),
             keys.outbox(agent),
             keys.state(agent),
             keys.inbox(agent),
             keys.instanceStream(agent, identity.instance()),
-            keys.instance(agent, identity.instance()));
+            keys.instance(agent, identity.instance()),
+            keys.retries(agent),
+            keys.timers(agent),
+            keys.delayed(agent),
+            keys.lanes(agent),
+            keys.order(agent));
+    this.fewKeys = allKeys.subList(0, 6);
     this.bell = Keys.bell(keys.shardOf(agent));
   }
 
   /** Sends messages outside of a turn, all or none. */
   CompletableFuture<Outcome> send(List<Outgoing> messages) {
-    return submit(new Item(null, messages, new CompletableFuture<>()));
+    return make(new PlainSends(messages));
   }
 
-  /** Commits a turn. */
-  CompletableFuture<Outcome> commit(TurnCommit turn) {
-    return submit(new Item(turn, turn.sends(), new CompletableFuture<>()));
+  /** Makes one effect. */
+  CompletableFuture<Outcome> make(Effect effect) {
+    return submit(new Item(effect, new CompletableFuture<>()));
+  }
+
+  /** Commits what must be settled, again and again while the outbox has no room for it. */
+  void settle(TurnCommit turn) {
+    make(turn)
+        .thenAccept(
+            outcome -> {
+              if (outcome == Outcome.FULL) {
+                timer.schedule(() -> settle(turn), FULL_RETRY_MILLIS, TimeUnit.MILLISECONDS);
+              }
+            });
   }
 
   /** The number of the next message, for one that does not go through this writer. */
@@ -133,12 +163,19 @@ final class Writer {
     final long number;
     final List<Item> items;
     final Arguments body;
+    final List<String> keys;
+    String function;
     int attempts;
 
-    Call(long number, List<Item> items, Arguments body) {
+    /** Whether an attempt has got no answer, so that it may have been run. */
+    boolean unanswered;
+
+    Call(long number, List<Item> items, Arguments body, String function) {
       this.number = number;
       this.items = items;
       this.body = body;
+      this.function = function;
+      this.keys = items.stream().anyMatch(item -> item.effect().needsAllKeys()) ? allKeys : fewKeys;
     }
 
     Arguments arguments() {
@@ -157,35 +194,24 @@ final class Writer {
     List<Item> items = new ArrayList<>();
     Arguments body = new Arguments();
     callStart = sequence;
+    tight = tight && System.nanoTime() - tightSince < TIGHT_NANOS;
     while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
       Item item = queue.remove();
+      // what ends here does so on another thread: its listeners must not run inside the lock
+      if (tight && item.effect().needsRoom()) {
+        timer.execute(() -> item.outcome().complete(Outcome.FULL));
+        continue;
+      }
       try {
         Arguments encoded = new Arguments();
-        encode(item, encoded);
+        item.effect().encode(encoded, (message, to) -> identity.sign(message, ++sequence, to));
         body.addAll(encoded);
         items.add(item);
       } catch (RuntimeException e) {
-        // it alone fails; not here, where its listeners would run inside the lock
-        timer.execute(() -> item.outcome().completeExceptionally(e));
+        timer.execute(() -> item.outcome().completeExceptionally(e)); // it alone fails
       }
     }
-    return items.isEmpty() ? null : new Call(++callNumber, items, body);
-  }
-
-  private void encode(Item item, Arguments to) {
-    TurnCommit turn = item.turn();
-    if (turn == null) {
-      to.add("S").add(item.sends().size());
-    } else {
-      to.add("T").add(turn.source().key).add(turn.entryId());
-      to.add(turn.revision() == null ? "" : turn.revision()).add(turn.nextRevision());
-      to.add(turn.sets().size()).add(turn.deletes().size()).add(turn.sends().size());
-      turn.sets().forEach((property, json) -> to.add(property).add(json));
-      turn.deletes().forEach(to::add);
-    }
-    for (Outgoing message : item.sends()) {
-      identity.sign(message, ++sequence, to);
-    }
+    return items.isEmpty() ? null : new Call(++callNumber, items, body, tight ? SETTLE : CALL);
   }
 
   /**
@@ -222,7 +248,7 @@ final class Writer {
 
   private CompletableFuture<String> start(Call call) {
     try {
-      return link.startCallForText("mas_call", keys, call.arguments());
+      return link.startCallForText(call.function, call.keys, call.arguments());
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(
           e); // a connection that is closed or full says so at once
@@ -262,13 +288,29 @@ final class Writer {
           identity.instance(),
           last,
           call.number);
-      synchronized (this) {
-        callNumber = Long.parseLong(last) + 1;
+      List<Item> rest = new ArrayList<>();
+      for (Item item : call.items) {
+        if (call.unanswered && item.effect().unbound()) {
+          item.outcome()
+              .completeExceptionally(
+                  new MasException(
+                      "Redis has forgotten this instance; whether it was sent is not known"));
+        } else {
+          rest.add(item);
+        }
       }
-      attempt(new Call(Long.parseLong(last) + 1, call.items, call.body));
+      putBack(rest, Long.parseLong(last));
+      sendNext();
       return;
     }
     giveUp(call, new MasException("another process uses this instance's id; nothing was sent"));
+  }
+
+  private synchronized void putBack(List<Item> items, long lastCall) {
+    callNumber = lastCall;
+    for (int i = items.size() - 1; i >= 0; i--) {
+      queue.addFirst(items.get(i));
+    }
   }
 
   private void failed(Call call, Throwable error) {
@@ -276,36 +318,29 @@ final class Writer {
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     LinkException failure = LinkException.of("a call of agent " + identity.agent(), cause);
     switch (failure.failure()) {
-      case OUT_OF_MEMORY -> {
-        // a copy of an earlier, unanswered attempt may still run: then it must stay this same call
-        if (call.attempts == 1) {
-          refuseSends(call);
-        } else {
-          again(call, failure);
-        }
-      }
+      case OUT_OF_MEMORY -> noRoom(call);
       case REFUSED -> giveUp(call, failure);
-      default -> again(call, failure);
+      default -> {
+        call.unanswered = true;
+        again(call, failure);
+      }
     }
   }
 
-  /** There is no room: plain sends fail, turns wait until there is. */
-  private void refuseSends(Call call) {
-    List<Item> turns = new ArrayList<>();
-    for (Item item : call.items) {
-      if (item.turn() == null) {
-        item.outcome().complete(Outcome.FULL);
-      } else {
-        turns.add(item);
-      }
+  /** There is no room: what needs some fails, for a while; the rest is made nevertheless. */
+  private void noRoom(Call call) {
+    if (call.unanswered) {
+      // a copy of an earlier attempt may still run: then it must stay this same call
+      call.function = SETTLE;
+      later(call.attempts, () -> attempt(call));
+      return;
     }
     synchronized (this) {
-      callNumber--;
-      for (int i = turns.size() - 1; i >= 0; i--) {
-        queue.addFirst(turns.get(i));
-      }
+      tight = true;
+      tightSince = System.nanoTime();
     }
-    later(1, this::sendNext);
+    putBack(call.items, call.number - 1);
+    sendNext();
   }
 
   private void again(Call call, LinkException failure) {

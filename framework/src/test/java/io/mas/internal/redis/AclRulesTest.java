@@ -17,7 +17,12 @@ class AclRulesTest {
   void everyKeyPatternIsOneOfTheAgentsOwn() {
     assertThat(patterns())
         .containsExactlyInAnyOrder(
+            "~agent.delayed:" + tag + ":echo",
+            "~agent.lanes:" + tag + ":echo",
+            "~agent.order:" + tag + ":echo",
             "~agent.outbox:" + tag + ":echo",
+            "~agent.retries:" + tag + ":echo",
+            "~agent.timers:" + tag + ":echo",
             "~agent.seq:" + tag + ":echo",
             "~agent.state:" + tag + ":echo",
             "~agent.stream:" + tag + ":echo",

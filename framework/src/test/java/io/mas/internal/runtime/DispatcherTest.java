@@ -71,18 +71,20 @@ class DispatcherTest {
     redis.onCall(this::answer);
     Identity identity = new Identity("echo", "i1", new byte[32], AgentKeys.generate().signer());
     Writer writer = new Writer(redis.link(), identity, new Keys(1), timer);
-    dispatcher =
-        new Dispatcher(
+    dispatcher = new Dispatcher(1, tasks::add, timer);
+    Invoker invoker = new Invoker(hooks, HandlerTable.of(hooks.getClass()), new PayloadReader());
+    TurnRunner runner =
+        new TurnRunner(
             "echo/i1",
-            1,
-            ATTEMPTS,
-            new Invoker(hooks, HandlerTable.of(hooks.getClass()), new PayloadReader()),
+            dispatcher,
+            invoker,
+            new Failures("echo/i1", ATTEMPTS, false, invoker, messages),
             writer,
             new StateCell(redis.link(), "state", "i1"),
             messages,
             new CurrentTurn(),
-            tasks::add,
             timer);
+    dispatcher.handledBy(runner::handle);
     dispatcher.start();
   }
 
@@ -91,9 +93,12 @@ class DispatcherTest {
     for (byte[] value : values) {
       call.add(new String(value, StandardCharsets.UTF_8));
     }
-    calls.add(call);
-    boolean sendsNothing = call.get(13).equals("0");
-    if (turnsAreRefused && sendsNothing) {
+    boolean isTurn = !call.get(6).equals("A");
+    if (isTurn) {
+      calls.add(call);
+    }
+    boolean buries = call.toString().contains("HANDLER_FAILED");
+    if (turnsAreRefused && isTurn && !buries) {
       return CompletableFuture.failedFuture(new RedisCommandExecutionException("ERR no"));
     }
     return CompletableFuture.completedFuture(
@@ -104,13 +109,18 @@ class DispatcherTest {
     Outgoing sent = messages.send("echo", type, 1);
     return new Delivery(
         place,
-        TurnCommit.Source.INBOX,
+        Settlement.Source.INBOX,
         place + "-0",
         sent.envelope(),
         new byte[headerBytes],
         sent.payload(),
         null,
-        1);
+        "",
+        Tries.NONE);
+  }
+
+  private void accept(List<Delivery> deliveries) {
+    dispatcher.enqueue(dispatcher.hold(deliveries));
   }
 
   private void passTime() {
@@ -125,9 +135,9 @@ class DispatcherTest {
   @Test
   void whatIsTooLargeForADeadLetterIsBuriedWithoutItsBytesAndTheNextIsHandled() {
     handlerFails = true;
-    dispatcher.accept(List.of(delivery(1, "large", 3_000_000)));
+    accept(List.of(delivery(1, "large", 3_000_000)));
     passTime();
-    dispatcher.accept(List.of(delivery(2, "next", 10)));
+    accept(List.of(delivery(2, "next", 10)));
     passTime();
     assertThat(handled).containsExactly("large", "large", "large", "next", "next", "next");
     assertThat(calls).hasSize(2);
@@ -139,7 +149,7 @@ class DispatcherTest {
   @Test
   void aHandlerThatFailsIsTriedAgainInOrderAndCostsNoWorker() {
     handlerFails = true;
-    dispatcher.accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
+    accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
     passTime();
     assertThat(handled).containsExactly("a", "a", "a", "b", "b", "b");
     assertThat(dispatcher.stop()).isCompleted();
@@ -148,7 +158,7 @@ class DispatcherTest {
   @Test
   void aTurnThatRedisRefusesIsADeadLetterAfterAsManyAttemptsAndInOrder() {
     turnsAreRefused = true;
-    dispatcher.accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
+    accept(List.of(delivery(1, "a", 10), delivery(2, "b", 10)));
     passTime();
     assertThat(handled).containsExactly("a", "a", "a", "b", "b", "b");
     assertThat(calls.get(calls.size() - 1).toString()).contains("HANDLER_FAILED");

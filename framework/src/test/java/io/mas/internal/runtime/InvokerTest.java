@@ -177,6 +177,7 @@ class InvokerTest {
     Envelope envelope =
         new Envelope(
             kind, new UUID(1, 2), "a", "i1", "echo", "", type, 1, 1, null, 0, null, Map.of());
-    return new Delivery(1, TurnCommit.Source.INBOX, "5-0", envelope, new byte[0], payload, null, 1);
+    return new Delivery(
+        1, Settlement.Source.INBOX, "5-0", envelope, new byte[0], payload, null, "", Tries.NONE);
   }
 }

@@ -33,7 +33,15 @@ class MessagesTest {
   private Delivery request() {
     Outgoing sent = greeter.request(asked, "echo", "greet", Map.of("a", 1), 99);
     return new Delivery(
-        1, TurnCommit.Source.INBOX, "5-0", sent.envelope(), new byte[0], sent.payload(), token, 1);
+        1,
+        Settlement.Source.INBOX,
+        "5-0",
+        sent.envelope(),
+        new byte[0],
+        sent.payload(),
+        token,
+        "",
+        Tries.NONE);
   }
 
   @Test
@@ -82,7 +90,7 @@ class MessagesTest {
   @Test
   void aDeadLetterHoldsTheEntryAsItWas() throws ProtocolException {
     Outgoing dead =
-        echo.dead(Decision.UNSEALED, "no seal", 2, "mas.entry", new byte[] {1}, new byte[] {2});
+        echo.dead(Decision.UNSEALED, "no seal", 2, 0, "mas.entry", new byte[] {1}, new byte[] {2});
     assertThat(dead.envelope().kind()).isEqualTo(Kind.DEAD);
     assertThat(dead.envelope().target()).isEqualTo("echo");
     DeadLetter letter = DeadLetter.fromBytes(dead.payload());
@@ -95,7 +103,8 @@ class MessagesTest {
   void theCauseOfADeadLetterIsCut() throws ProtocolException {
     byte[] payload = new byte[Json.MAX_PAYLOAD_BYTES];
     Outgoing dead =
-        echo.dead(Decision.HANDLER_FAILED, "\u0001".repeat(500_000), 1, "t", new byte[0], payload);
+        echo.dead(
+            Decision.HANDLER_FAILED, "\u0001".repeat(500_000), 1, 0, "t", new byte[0], payload);
     assertThat(DeadLetter.fromBytes(dead.payload()).cause()).hasSize(1_000).endsWith("…");
   }
 

@@ -36,7 +36,7 @@ class TurnTest {
   @Test
   void aTurnThatDoesNothingSettlesItsEntryAndReadsNoState() {
     TurnCommit commit = close(turn());
-    assertThat(commit).isEqualTo(TurnCommit.settle(TurnCommit.Source.INBOX, "5-0"));
+    assertThat(commit).isEqualTo(TurnCommit.settle(Settlement.Source.INBOX, "5-0"));
     assertThat(redis.reads()).isZero();
   }
 
@@ -135,10 +135,10 @@ class TurnTest {
     slow.change(Map.of("seen", 2), TYPE);
     Turn fast = turn();
     fast.change(Map.of("note", "m"), TYPE);
-    assertThat(fast.close(TurnCommit.Source.INBOX, "6-0")).isNotNull();
+    assertThat(fast.close(Settlement.of(Settlement.Source.INBOX, "6-0"))).isNotNull();
 
     assertThat(slow.isCurrent()).isFalse();
-    assertThat(slow.close(TurnCommit.Source.INBOX, "5-0")).isNull();
+    assertThat(slow.close(Settlement.of(Settlement.Source.INBOX, "5-0"))).isNull();
     assertThat(cell.latest().as(TYPE)).isEqualTo(new State(1, "m"));
   }
 
@@ -213,15 +213,15 @@ class TurnTest {
     assertThat(one).isNotEqualTo(two);
     assertThat(again.nextRequestId()).isEqualTo(one);
     assertThat(again.nextRequestId()).isEqualTo(two);
-    assertThat(new Turn(new UUID(1, 3), cell).nextRequestId()).isNotEqualTo(one);
+    assertThat(new Turn(new UUID(1, 3), cell, 0).nextRequestId()).isNotEqualTo(one);
   }
 
   private Turn turn() {
-    return new Turn(handled, cell);
+    return new Turn(handled, cell, 0);
   }
 
   private static TurnCommit close(Turn turn) {
-    TurnCommit commit = turn.close(TurnCommit.Source.INBOX, "5-0");
+    TurnCommit commit = turn.close(Settlement.of(Settlement.Source.INBOX, "5-0"));
     assertThat(commit).isNotNull();
     return commit;
   }

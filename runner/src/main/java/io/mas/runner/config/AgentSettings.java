@@ -1,8 +1,10 @@
 package io.mas.runner.config;
 
+import io.mas.OnPoison;
 import io.mas.runner.yaml.FreeValues;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -23,6 +25,7 @@ public record AgentSettings(
     int concurrency,
     int maxAttempts,
     OnPoison onPoison,
+    Duration lease,
     FreeValues metadata,
     Position position) {
 

@@ -1,5 +1,6 @@
 package io.mas.runner.config;
 
+import io.mas.OnPoison;
 import io.mas.runner.yaml.ConfigException;
 import io.mas.runner.yaml.FreeValues;
 import io.mas.runner.yaml.Located;
@@ -8,6 +9,7 @@ import io.mas.runner.yaml.YamlDocument;
 import io.mas.runner.yaml.YamlMap;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class AgentsFile {
 
   /** Of instances, and of messages at a time: more is a slip that would use up the memory. */
   private static final int MAX_AT_ONCE = 10_000;
+
+  private static final int MAX_LEASE_SECONDS = 600;
 
   private AgentsFile() {}
 
@@ -149,20 +153,16 @@ public final class AgentsFile {
         others,
         entry.integer("concurrency", 1, MAX_AT_ONCE).orElse(1),
         entry.atLeast(1, "max_attempts", 5),
-        onPoison(entry),
+        entry.choice("on_poison", OnPoison.SKIP),
+        lease(entry),
         entry.section("metadata").rest(),
         entry.position());
   }
 
-  private static OnPoison onPoison(YamlMap entry) {
-    OnPoison choice = entry.choice("on_poison", OnPoison.SKIP);
-    if (choice != OnPoison.SKIP) {
-      entry
-          .findings()
-          .warning(
-              entry.position("on_poison"),
-              () -> entry.path("on_poison") + ": park is not in force in this version; skip is");
-    }
-    return choice;
+  private static Duration lease(YamlMap entry) {
+    return Duration.ofSeconds(
+        entry
+            .integer("lease_seconds", 1, MAX_LEASE_SECONDS)
+            .orElse(Math.toIntExact(io.mas.AgentSettings.DEFAULT_LEASE.toSeconds())));
   }
 }

@@ -76,7 +76,8 @@ public final class Deployment implements AutoCloseable {
                   new GatewaySettings(
                       url,
                       policy.gatewayRules(),
-                      configuration.gateway().signing().maxTimestampDrift())));
+                      configuration.gateway().signing().maxTimestampDrift(),
+                      configuration.gateway().maxBacklog())));
       watched.put("gateway", gateway::health);
     }
     if (!here.isEmpty()) {

@@ -25,6 +25,9 @@ final class FrameworkSettings {
         agent.concurrency(),
         agent.maxAttempts(),
         agent.capabilities().stream().map(Located::value).toList(),
-        metadata);
+        metadata,
+        agent.instances(),
+        agent.onPoison(),
+        agent.lease());
   }
 }

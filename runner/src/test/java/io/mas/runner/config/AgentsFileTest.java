@@ -3,12 +3,14 @@ package io.mas.runner.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mas.OnPoison;
 import io.mas.runner.yaml.ConfigException;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -71,9 +73,10 @@ class AgentsFileTest {
                 concurrency: 3
                 max_attempts: 4
                 on_poison: park
+                lease_seconds: 3
                 metadata: {team: red}
             """);
-    assertThat(loaded.warnings()).singleElement().asString().contains("park is not in force");
+    assertThat(loaded.warnings()).isEmpty();
     AgentsConfig config = loaded.config();
     assertThat(config.startService()).isFalse();
     assertThat(config.startGateway()).isFalse();
@@ -96,6 +99,7 @@ class AgentsFileTest {
     assertThat(agent.concurrency()).isEqualTo(3);
     assertThat(agent.maxAttempts()).isEqualTo(4);
     assertThat(agent.onPoison()).isEqualTo(OnPoison.PARK);
+    assertThat(agent.lease()).isEqualTo(Duration.ofSeconds(3));
     assertThat(agent.metadata().values()).isEqualTo(Map.of("team", "red"));
     assertThat(agent.position().line()).isEqualTo(9);
   }
@@ -112,6 +116,7 @@ class AgentsFileTest {
     assertThat(List.of(agent.instances(), agent.concurrency(), agent.maxAttempts()))
         .containsExactly(1, 1, 5);
     assertThat(agent.onPoison()).isEqualTo(OnPoison.SKIP);
+    assertThat(agent.lease()).isEqualTo(Duration.ofSeconds(10));
     assertThat(agent.initKwargs().values()).isEmpty();
   }
 
@@ -144,15 +149,6 @@ class AgentsFileTest {
         .hasMessage(
             "environment variable MAS_RUNNER_AGENTS__1__INSTANCES: agents[1].instances: expected a"
                 + " whole number from 1 to 10000, found the number 0");
-  }
-
-  @Test
-  void saysThatParkIsNotInForce() throws IOException {
-    assertThat(load(TWO, Map.of("MAS_RUNNER_AGENTS__0__ON_POISON", "park")).warnings())
-        .anyMatch(
-            warning -> warning.toString().contains("agents[0].on_poison: park is not in force"));
-    assertThat(load(TWO, Map.of("MAS_RUNNER_AGENTS__0__ON_POISON", "skip")).warnings())
-        .noneMatch(warning -> warning.toString().contains("not in force"));
   }
 
   @Test

@@ -31,19 +31,20 @@ class CrashPointAgentIT {
     List<CrashPoint> points = CrashPoint.of(CrashPoint.OF_AGENT);
     ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE);
     try (Site site = Site.in(directory)) {
-      site.gateway();
       site.run("sink", new Tally());
-      Proxy proxy = site.closing(Proxy.to(site.redis().port()));
-      AgentProcess observed =
-          site.agents(proxy.port(), Map.of(), Role.of("observed", Tally.class)).awaitReady();
       Source steady = site.closing(Source.of(site, "steady", "observed", "sink"));
-      steady.flow(Duration.ofMillis(100));
       List<Callable<Source>> victims = new ArrayList<>();
       for (int i = 0; i < points.size(); i++) {
         CrashPoint point = points.get(i);
-        String name = "-" + i;
-        victims.add(() -> drive(site, "source" + name, "relay" + name, point));
+        String relay = "relay-" + i;
+        Source traffic = site.closing(Source.of(site, "source-" + i, relay, "sink"));
+        victims.add(() -> drive(site, traffic, relay, point));
       }
+      site.gateway();
+      Proxy proxy = site.closing(Proxy.to(site.redis().port()));
+      AgentProcess observed =
+          site.agents(proxy.port(), Map.of(), Role.of("observed", Tally.class)).awaitReady();
+      steady.flow(Duration.ofMillis(100));
       List<Source> sources = new ArrayList<>(List.of(steady));
       for (Future<Source> source : executor.invokeAll(victims)) {
         sources.add(source.get());
@@ -65,16 +66,19 @@ class CrashPointAgentIT {
                   CrashPoint.EXEMPT.containsKey(command)
                       || CrashPoint.commands(CrashPoint.OF_AGENT).contains(command));
       Report.of("CrashPointAgent").with("points", points.size()).with(sum).print();
-      assertThat(sum).isEqualTo(new Tally.Result(sum.sent(), 0, 0, 0));
+      // order is counted and not asserted: what the dead instance held is handled when its lease
+      // has
+      // ended, after newer messages
+      assertThat(sum.lost()).isZero();
+      assertThat(sum.repeated()).isZero();
     } finally {
       executor.shutdownNow();
     }
   }
 
   /** Lets a process run until it halts, and another instance take over. */
-  private static Source drive(Site site, String source, String relay, CrashPoint point)
+  private static Source drive(Site site, Source traffic, String relay, CrashPoint point)
       throws Exception {
-    Source traffic = site.closing(Source.of(site, source, relay, "sink"));
     traffic.flow(Duration.ofMillis(20));
     AgentProcess victim =
         site.agents(site.redis().port(), point.property(), Role.of(relay, Tally.class));

@@ -25,10 +25,9 @@ class F01GatewayKilledIT {
   @Test
   void losesAndRepeatsNothingWhenTheOwnerIsKilledTwentyTimes() throws Exception {
     try (Site site = Site.in(directory)) {
-      List<GatewayProcess> gateways = new ArrayList<>();
-      gateways.add(site.gateway());
       site.run("sink", new Tally());
       Source source = site.closing(Source.of(site, "source", "sink"));
+      List<GatewayProcess> gateways = new ArrayList<>(List.of(site.gateway()));
       source.flow(Duration.ofMillis(1));
       long slowest = 0;
       for (int kill = 0; kill < KILLS; kill++) {

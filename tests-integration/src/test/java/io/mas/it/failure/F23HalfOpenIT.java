@@ -28,9 +28,9 @@ class F23HalfOpenIT {
     try (Site site = Site.in(directory)) {
       Proxy deaf = site.closing(Proxy.to(site.redis().port()));
       Proxy dead = site.closing(Proxy.to(site.redis().port()));
+      Source source = site.closing(Source.of(site, "source", "relay", "sink"));
       site.gateway(deaf.port(), Map.of()).process().awaitReady();
       site.closing(Registry.start(site.redis().url(deaf.port())));
-      Source source = site.closing(Source.of(site, "source", "relay", "sink"));
       site.agents(
               dead.port(),
               Map.of(),

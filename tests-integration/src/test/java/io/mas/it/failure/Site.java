@@ -33,6 +33,7 @@ public final class Site implements AutoCloseable {
   private final List<PolicyRule> rules = new ArrayList<>();
   private final Map<String, AgentCredentials> credentials = new ConcurrentHashMap<>();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private boolean decided;
 
   private Site(RedisProcess redis) {
     this.redis = redis;
@@ -56,8 +57,11 @@ public final class Site implements AutoCloseable {
     return wire;
   }
 
-  /** Lets one agent send to others; in force within a quarter of a second. */
+  /** Lets one agent send to others. Before the first gateway, so that it is in force from then. */
   public synchronized void allow(String sender, String... targets) {
+    if (decided) {
+      throw new IllegalStateException("permissions are given before the first gateway starts");
+    }
     rules.add(new PolicyRule.Allow(sender, List.of(targets), Origin.CODE));
     provisioning.publish("test", List.copyOf(rules));
     provision(sender);
@@ -77,7 +81,9 @@ public final class Site implements AutoCloseable {
   }
 
   /** Starts a gateway by another port, such as a proxy's, and does not wait. */
-  public GatewayProcess gateway(int port, Map<String, String> properties) throws IOException {
+  public synchronized GatewayProcess gateway(int port, Map<String, String> properties)
+      throws IOException {
+    decided = true;
     return closing(GatewayProcess.launch(redis.url(port), properties));
   }
 

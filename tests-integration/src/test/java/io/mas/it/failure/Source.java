@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mas.Agent;
+import io.mas.Rejection;
 import io.mas.it.support.Wire;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -16,7 +18,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Source implements AutoCloseable {
   /** An agent that handles nothing. */
-  static final class Sender extends Agent<Void> {}
+  static final class Sender extends Agent<Void> {
+    private final List<Rejection> rejections = new CopyOnWriteArrayList<>();
+
+    @Override
+    protected void onRejected(Rejection rejection) {
+      rejections.add(rejection);
+    }
+  }
 
   private final Site site;
   private final String name;
@@ -106,6 +115,7 @@ public final class Source implements AutoCloseable {
         .atMost(limit)
         .pollInterval(Duration.ofMillis(20))
         .ignoreExceptions()
+        .failFast(() -> assertThat(sender.rejections).isEmpty())
         .untilAsserted(() -> assertThat(arrived()).isEqualTo(sent()));
     return this;
   }

@@ -23,7 +23,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AclEscapeIT extends OnRealRedis {
   private static final String SELF = "mallory";
   private static final List<String> OWN_FUNCTIONS =
-      List.of("mas_register", "mas_heartbeat", "mas_leave", "mas_call", "mas_renew");
+      List.of(
+          "mas_register",
+          "mas_heartbeat",
+          "mas_leave",
+          "mas_call",
+          "mas_settle",
+          "mas_renew",
+          "mas_sort",
+          "mas_takeover",
+          "mas_due",
+          "mas_tidy");
 
   /** An agent of the same shard, whose name begins with this one's. */
   private String neighbour;
@@ -61,7 +71,13 @@ class AclEscapeIT extends OnRealRedis {
     hashes(agent).forEach(key -> redis.hset(key, "f", "v"));
     int shard = keys.shardOf(agent);
     for (String key :
-        List.of(Keys.lease(shard), Keys.cursor(shard), Keys.due(shard), Keys.ledger(shard))) {
+        List.of(
+            Keys.lease(shard),
+            Keys.cursor(shard),
+            Keys.due(shard),
+            Keys.ledger(shard),
+            Keys.released(shard),
+            Keys.replays(shard))) {
       redis.hset(key, "f", "v");
     }
     link.createGroup(Keys.audit(shard));
@@ -76,6 +92,9 @@ class AclEscapeIT extends OnRealRedis {
     return List.of(
         keys.sequence(agent),
         keys.state(agent),
+        keys.retries(agent),
+        keys.delayed(agent),
+        keys.order(agent),
         keys.instance(agent, "one"),
         keys.marks(agent),
         keys.agent(agent));
@@ -89,6 +108,8 @@ class AclEscapeIT extends OnRealRedis {
         Keys.cursor(shard),
         Keys.due(shard),
         Keys.ledger(shard),
+        Keys.released(shard),
+        Keys.replays(shard),
         "mas.limits:{" + shard + "}",
         "mas.held:{" + shard + "}",
         Keys.audit(shard),
@@ -146,12 +167,19 @@ class AclEscapeIT extends OnRealRedis {
     expected.put(keys.outbox(SELF), "xadd xlen");
     expected.put(
         keys.inbox(SELF),
-        "xreadgroup xack xdel xpending xclaim xautoclaim xgroup|create xgroup|delconsumer");
+        "xreadgroup xack xdel xpending xclaim xrange xinfo|consumers xgroup|create xgroup|delconsumer");
     expected.put(
         keys.instanceStream(SELF, "one"),
-        "xreadgroup xack xdel xpending xgroup|create pexpire del");
-    expected.put(keys.sequence(SELF), "hget hmget hset hsetnx hdel");
-    expected.put(keys.state(SELF), "hget hset hdel hgetall");
+        "xadd xreadgroup xack xdel xpending xgroup|create exists pexpire del");
+    expected.put(keys.sequence(SELF), "hget hmget hset hsetnx hdel hkeys");
+    expected.put(keys.state(SELF), "hget hmget hset hdel hgetall");
+    for (String hash : List.of(keys.retries(SELF), keys.delayed(SELF), keys.order(SELF))) {
+      expected.put(hash, "hget hmget hset hdel");
+    }
+    for (String sorted : List.of(keys.timers(SELF), keys.lanes(SELF))) {
+      expected.put(
+          sorted, "zadd zrem zscore zcard zrangebyscore zrangebylex zrevrangebylex zremrangebylex");
+    }
     expected.put(keys.instance(SELF, "one"), "hget hset exists pexpire del");
     expected.put(keys.agent(SELF), "hget");
     expected.put(keys.marks(SELF), "");
@@ -246,7 +274,9 @@ class AclEscapeIT extends OnRealRedis {
         "mas_commit",
         "mas_deliver",
         "mas_sweep",
-        "mas_provision"
+        "mas_unpark",
+        "mas_provision",
+        "mas_replay"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {
@@ -264,7 +294,7 @@ class AclEscapeIT extends OnRealRedis {
     Map<String, String> then = everything();
     List<String> passed = new ArrayList<>();
     for (String function : OWN_FUNCTIONS) {
-      for (int place = 0; place < 6; place++) {
+      for (int place = 0; place < 11; place++) {
         for (String key : foreign()) {
           List<String> with = new ArrayList<>(Call.keys(keys, SELF, "one"));
           with.set(place, key);

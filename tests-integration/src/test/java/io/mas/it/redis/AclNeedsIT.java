@@ -71,7 +71,10 @@ class AclNeedsIT extends OnRealRedis {
                 own.startReadGroup("one", 10, Duration.ofMillis(10), List.of(inbox, stream))))
         .hasSize(2);
     assertThat(call("mas_renew", List.of(inbox), "one", taken)).isEqualTo(1L);
-    assertThat(own.claimIdle(inbox, "one", Duration.ZERO, "0-0", 10).entries()).hasSize(1);
+    assertThat(
+            own.callForBytes(
+                "mas_takeover", List.of(inbox, keys.retries(AGENT)), arguments("one", 0, "-", 10)))
+        .hasSize(6);
     assertThat(
             new Call(AGENT, "one", 1)
                 .send("a")

@@ -25,7 +25,8 @@ final class AgentCommands {
     EXAMPLES.put("xdel", List.of("XDEL", KEY, "1-1"));
     EXAMPLES.put("xpending", List.of("XPENDING", KEY, "agents"));
     EXAMPLES.put("xclaim", List.of("XCLAIM", KEY, "agents", "one", "0", "1-1"));
-    EXAMPLES.put("xautoclaim", List.of("XAUTOCLAIM", KEY, "agents", "one", "0", "0-0"));
+    EXAMPLES.put("xrange", List.of("XRANGE", KEY, "-", "+"));
+    EXAMPLES.put("xinfo|consumers", List.of("XINFO", "CONSUMERS", KEY, "agents"));
     EXAMPLES.put("xgroup|create", List.of("XGROUP", "CREATE", KEY, "agents", "0", "MKSTREAM"));
     EXAMPLES.put("xgroup|delconsumer", List.of("XGROUP", "DELCONSUMER", KEY, "agents", "none"));
     EXAMPLES.put("hget", List.of("HGET", KEY, "f"));
@@ -33,7 +34,16 @@ final class AgentCommands {
     EXAMPLES.put("hset", List.of("HSET", KEY, "f", "v"));
     EXAMPLES.put("hsetnx", List.of("HSETNX", KEY, "f", "v"));
     EXAMPLES.put("hdel", List.of("HDEL", KEY, "none"));
+    EXAMPLES.put("hkeys", List.of("HKEYS", KEY));
     EXAMPLES.put("hgetall", List.of("HGETALL", KEY));
+    EXAMPLES.put("zadd", List.of("ZADD", KEY, "0", "m"));
+    EXAMPLES.put("zrem", List.of("ZREM", KEY, "none"));
+    EXAMPLES.put("zscore", List.of("ZSCORE", KEY, "m"));
+    EXAMPLES.put("zcard", List.of("ZCARD", KEY));
+    EXAMPLES.put("zrangebyscore", List.of("ZRANGEBYSCORE", KEY, "-inf", "+inf"));
+    EXAMPLES.put("zrangebylex", List.of("ZRANGEBYLEX", KEY, "-", "+"));
+    EXAMPLES.put("zrevrangebylex", List.of("ZREVRANGEBYLEX", KEY, "+", "-"));
+    EXAMPLES.put("zremrangebylex", List.of("ZREMRANGEBYLEX", KEY, "[a", "[b"));
     EXAMPLES.put("exists", List.of("EXISTS", KEY));
     EXAMPLES.put("pexpire", List.of("PEXPIRE", KEY, "600000"));
     EXAMPLES.put("del", List.of("DEL", KEY));

@@ -73,7 +73,19 @@ final class Call {
         keys.state(agent),
         keys.inbox(agent),
         keys.instanceStream(agent, instance),
-        keys.instance(agent, instance));
+        keys.instance(agent, instance),
+        keys.retries(agent),
+        keys.timers(agent),
+        keys.delayed(agent),
+        keys.lanes(agent),
+        keys.order(agent));
+  }
+
+  /** Any item, by its arguments. */
+  Call item(Object... values) {
+    count++;
+    items.addAll(arguments(values));
+    return this;
   }
 
   String run(RedisLink link, Keys keys) {

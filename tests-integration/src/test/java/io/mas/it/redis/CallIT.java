@@ -318,15 +318,19 @@ class CallIT extends OnRealRedis {
   }
 
   @Test
-  void letsTurnsPassTheBoundAndCountsWhatTheySend() {
+  void boundsWhatTurnsSendTooAndLetsThosePassThatSendNothing() {
+    redis.xadd(outbox, Map.of("h", "before"));
     assertThat(
             run(
                 call(1)
-                    .limit(2)
-                    .turn(NO_ENTRY, "", "", "", Map.of(), List.of(), "a", "b", "c")
+                    .limit(3)
+                    .turn(NO_ENTRY, "", "0", "r", Map.of("x", "1"), List.of(), "a", "b", "c")
+                    .turn(NO_ENTRY, "", "0", "r", Map.of("y", "1"), List.of())
+                    .turn(NO_ENTRY, "", "", "", Map.of(), List.of(), "a", "b")
                     .send("d")))
-        .isEqualTo("kf");
+        .isEqualTo("fkkf");
     assertThat(ids(outbox)).hasSize(3);
+    assertThat(redis.hkeys(state)).containsExactlyInAnyOrder("y", "@revision");
   }
 
   // ---- the bell

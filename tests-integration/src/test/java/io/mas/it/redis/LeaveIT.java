@@ -6,10 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.models.stream.PendingMessage;
-import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,9 +89,12 @@ class LeaveIT extends OnRealRedis {
     assertThat(pending(own).getMsSinceLastDelivery()).isGreaterThanOrEqualTo(3_600_000);
     assertThat(pending(own).getRedeliveryCount()).isOne();
     assertThat(pending(others).getMsSinceLastDelivery()).isLessThan(3_600_000);
-    assertThat(link.claimIdle(inbox, "two", Duration.ofMinutes(1), "0-0", 10).entries())
-        .extracting(Entry::id)
-        .containsExactly(own);
+    List<Object> taken =
+        link.callForBytes(
+            "mas_takeover", List.of(inbox, keys.retries(AGENT)), arguments("two", 60_000, "-", 10));
+    assertThat(new String((byte[]) taken.get(1), StandardCharsets.UTF_8)).isEqualTo(own);
+    assertThat(pending(own).getConsumer()).isEqualTo("two");
+    assertThat(pending(others).getConsumer()).isEqualTo("two");
   }
 
   private PendingMessage pending(String id) {

@@ -6,7 +6,6 @@
 -- ARGV 1 agent  2 instance  3 bell  4 registry channel  5 header  6 payload  7 proof
 -- Returns 1, or 0 when it was not registered (any more).
 local MAX_HELD = 4096
-local IDLE_MS = 3600000
 
 local function leave(keys, args)
   local record, outbox, seq, stream, inbox = keys[1], keys[2], keys[3], keys[4], keys[5]

@@ -3,6 +3,9 @@
 
 local GROUP = 'agents'
 
+-- The consumer that holds what waits behind a poisoned message of its lane; nobody takes over from it.
+local PARKED = '@parked'
+
 -- Milliseconds since 1970 by the clock of this Redis.
 local function now_ms()
   local t = redis.call('TIME')
@@ -53,6 +56,56 @@ local function append(seq, outbox, bell, agent, header, payload, proof)
   redis.call('HSET', seq, 'l', id)
   if all_decided(ends[1], ends[2]) then redis.call('PUBLISH', bell, agent) end
   return id
+end
+
+-- Whether an entry of a stream is held by somebody; by whom.
+local function holder(stream, id)
+  local held = redis.pcall('XPENDING', stream, GROUP, id, id, 1)
+  if failed(held) or #held == 0 then return nil end
+  return held[1][2]
+end
+
+-- The ordering lanes of an agent: a sorted set of 'lane:id', with ids of equal length, so that the members of a lane
+-- are in the order of their ids.
+local function member(lane, id)
+  local ms, seq = string.match(id, '^(%d+)%-(%d+)$')
+  return lane .. ':' .. string.rep('0', 20 - #ms) .. ms .. '-' .. string.rep('0', 20 - #seq) .. seq
+end
+
+local function id_of(entered)
+  local ms, seq = string.match(entered, ':0*(%d+)%-0*(%d+)$')
+  return ms .. '-' .. seq
+end
+
+-- The nearest member of a lane from an end that is still held; those that are not are taken out. The command is
+-- ZRANGEBYLEX or ZREVRANGEBYLEX.
+local function nearest(lanes, inbox, command, from, to)
+  while true do
+    local found = redis.call(command, lanes, from, to, 'LIMIT', 0, 1)[1]
+    if not found or holder(inbox, id_of(found)) then return found end
+    redis.call('ZREM', lanes, found)
+  end
+end
+
+local function first_of_lane(lanes, inbox, lane)
+  return nearest(lanes, inbox, 'ZRANGEBYLEX', '[' .. lane .. ':', '(' .. lane .. ';')
+end
+
+-- Parks a lane no more: what is parked counts as long idle, so that any instance may take it over at once.
+local IDLE_MS = 3600000
+
+local function free_lane(inbox, lanes, order, lane)
+  redis.call('HDEL', order, 'p:' .. lane)
+  local freed = 0
+  for _, entered in ipairs(redis.call('ZRANGEBYLEX', lanes, '[' .. lane .. ':', '(' .. lane .. ';')) do
+    local id = id_of(entered)
+    if holder(inbox, id) == PARKED then
+      -- to a consumer that never was: from the parking one nobody takes over
+      redis.call('XCLAIM', inbox, GROUP, '@freed', 0, id, 'IDLE', IDLE_MS, 'JUSTID')
+      freed = freed + 1
+    end
+  end
+  return freed
 end
 
 -- Tells an instance to look at once at what it looks at from time to time anyway; so it is no harm where its

@@ -1,0 +1,74 @@
+package io.mas.internal.runtime;
+
+/**
+ * What is known of the attempts at a message.
+ *
+ * @param begun how many have begun
+ * @param noted whether Redis has a note of them
+ * @param since when the first of them failed, in milliseconds since 1970, or 0
+ * @param losses how often its turn has lost against others since it last failed, weighed
+ * @param takenOver whether another instance has held it, and may have died of it
+ */
+record Tries(int begun, boolean noted, long since, int losses, boolean takenOver) {
+  /**
+   * Losses after which a turn runs alone and under the lock of the state: three against other
+   * instances, or three times as many against other turns of this one.
+   */
+  private static final int PATIENCE = 9;
+
+  private static final int AGAINST_OTHERS = 3;
+
+  static final Tries NONE = new Tries(0, false, 0, 0, false);
+
+  /**
+   * Of an entry that another instance has held.
+   *
+   * @param note {@code attempts:since:due}, or empty
+   */
+  static Tries takenOver(String note) {
+    if (note.isEmpty()) {
+      return new Tries(0, false, 0, 0, true);
+    }
+    String[] parts = note.split(":", -1);
+    try {
+      return new Tries(Integer.parseInt(parts[0]), true, Long.parseLong(parts[1]), 0, true);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      return new Tries(0, true, 0, 0, true); // the agent's own note, which only it can spoil
+    }
+  }
+
+  /** The number of the coming attempt, from 1. */
+  int next() {
+    return begun + 1;
+  }
+
+  /** When Redis has a note of them. */
+  Tries withNote() {
+    return new Tries(begun, true, since, losses, takenOver);
+  }
+
+  /** With one more attempt that has failed. */
+  Tries failed(long now) {
+    return new Tries(begun + 1, noted, since == 0 ? now : since, 0, false);
+  }
+
+  /** When another turn of this instance was faster. */
+  Tries lost() {
+    return new Tries(begun, noted, since, losses + 1, takenOver);
+  }
+
+  /** When a turn of another instance was faster. */
+  Tries lostToOthers() {
+    return new Tries(begun, noted, since, losses + AGAINST_OTHERS, takenOver);
+  }
+
+  /** Whether it loses so often that it needs the lock. */
+  boolean needsLock() {
+    return losses >= PATIENCE;
+  }
+
+  /** Whether nothing else may run beside it. */
+  boolean alone() {
+    return takenOver || needsLock();
+  }
+}

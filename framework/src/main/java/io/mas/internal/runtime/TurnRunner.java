@@ -1,0 +1,268 @@
+package io.mas.internal.runtime;
+
+import io.mas.MasException;
+import io.mas.OutboxFullException;
+import io.mas.protocol.Kind;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the turn of one message: calls its handler, commits what that has done, and does what
+ * follows from the outcome.
+ */
+final class TurnRunner {
+  private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
+  private static final long LOCK_MILLIS = 5_000;
+  private static final long LOCKED_PAUSE_MILLIS = 20;
+  private static final long FULL_PAUSE_MILLIS = 200;
+
+  private final String name;
+  private final Dispatcher dispatcher;
+  private final Invoker invoker;
+  private final Failures failures;
+  private final Writer writer;
+  private final StateCell cell;
+  private final Messages messages;
+  private final CurrentTurn current;
+  private final ScheduledExecutorService timer;
+  private Consumer<List<Delivery>> sorter = deliveries -> {};
+
+  TurnRunner(
+      String name,
+      Dispatcher dispatcher,
+      Invoker invoker,
+      Failures failures,
+      Writer writer,
+      StateCell cell,
+      Messages messages,
+      CurrentTurn current,
+      ScheduledExecutorService timer) {
+    this.name = name;
+    this.dispatcher = dispatcher;
+    this.invoker = invoker;
+    this.failures = failures;
+    this.writer = writer;
+    this.cell = cell;
+    this.messages = messages;
+    this.current = current;
+    this.timer = timer;
+  }
+
+  /** Who says anew what an entry waits for. */
+  void sortedBy(Consumer<List<Delivery>> newSorter) {
+    sorter = newSorter;
+  }
+
+  /** Handles a message; whatever comes of it is seen to. */
+  void handle(Delivery delivery) {
+    try {
+      if (isExpired(delivery)) {
+        submit(delivery, failures.expired(delivery), true);
+      } else if (failures.isExhausted(delivery)) {
+        submit(delivery, failures.exhausted(delivery), true);
+      } else {
+        Delivery begun = begin(delivery);
+        if (begun != null) {
+          run(begun);
+        }
+      }
+    } catch (MasException e) {
+      log.warn("{}: a turn could not begin: {}", name, e.getMessage());
+      dispatcher.postpone(delivery, Backoff.spread(FULL_PAUSE_MILLIS));
+    } catch (Throwable e) {
+      log.error("{}: message {} could not be settled", name, delivery.envelope().id(), e);
+      retry(delivery);
+    }
+  }
+
+  private boolean isExpired(Delivery delivery) {
+    long deadline = delivery.envelope().deadline();
+    Kind kind = delivery.envelope().kind();
+    return deadline > 0 && (kind == Kind.SEND || kind == Kind.REQUEST) && deadline < messages.now();
+  }
+
+  /**
+   * Before a turn that must run alone: notes that it begins, if its process may die of it, and
+   * locks the state, if it has lost against others too often. Null if it cannot run now.
+   */
+  private @Nullable Delivery begin(Delivery delivery) {
+    Delivery begun = delivery;
+    if (delivery.tries().takenOver() && delivery.isOfInbox()) {
+      Outcome noted =
+          current.accepted(writer.make(new AttemptNote(delivery.entryId(), delivery.attempt(), 0)));
+      if (noted == Outcome.GONE) {
+        sorter.accept(dispatcher.lost(delivery));
+        return null;
+      }
+      begun = delivery.with(delivery.tries().withNote());
+    }
+    if (delivery.tries().needsLock()) {
+      if (current.accepted(writer.make(new StateLock(delivery.entryId(), LOCK_MILLIS)))
+          != Outcome.DONE) {
+        dispatcher.postpone(begun, Backoff.spread(LOCKED_PAUSE_MILLIS));
+        return null;
+      }
+      cell.forget();
+    }
+    return begun;
+  }
+
+  private void run(Delivery delivery) {
+    Turn turn = new Turn(delivery.envelope().id(), cell, deadline(delivery));
+    TurnCommit commit;
+    try {
+      current.run(
+          turn,
+          () -> {
+            invoker.invoke(delivery, replier(delivery, turn));
+            return null;
+          });
+      Settlement settlement = delivery.settlement();
+      commit = turn.close(delivery.tries().needsLock() ? settlement.underLock() : settlement);
+    } catch (TurnRestart e) {
+      turn.discard();
+      dispatcher.again(delivery.with(delivery.tries().lost()));
+      return;
+    } catch (Throwable e) {
+      turn.discard();
+      failed(delivery, e);
+      return;
+    }
+    if (commit == null) {
+      dispatcher.again(delivery.with(delivery.tries().lost()));
+    } else {
+      submit(delivery, commit, false);
+    }
+  }
+
+  /** Nobody is to work for a caller who has gone; a message that is merely late is no caller. */
+  private static long deadline(Delivery delivery) {
+    return delivery.envelope().kind() == Kind.REQUEST ? delivery.envelope().deadline() : 0;
+  }
+
+  private void failed(Delivery delivery, Throwable error) {
+    if (delivery.tries().needsLock()) {
+      writer.make(new StateLock(delivery.entryId(), 0));
+    }
+    TurnCommit refusal = failures.of(delivery, error);
+    if (refusal == null) {
+      retry(delivery);
+    } else {
+      submit(delivery, refusal, true);
+    }
+  }
+
+  /** Tries again after a while; Redis has a note of it, so that it counts whoever tries then. */
+  private void retry(Delivery delivery) {
+    Tries tries = delivery.tries().failed(messages.now());
+    long pause = Backoff.after(tries.begun());
+    if (!delivery.isOfInbox()) {
+      dispatcher.postpone(delivery.with(tries), pause);
+      return;
+    }
+    Delivery next = delivery.with(tries.withNote());
+    writer
+        .make(new AttemptNote(delivery.entryId(), tries.begun(), pause))
+        .thenAccept(
+            outcome -> {
+              if (outcome == Outcome.GONE) {
+                sorter.accept(dispatcher.lost(next));
+              }
+            });
+    dispatcher.postpone(next, pause);
+  }
+
+  private ReceivedMessage.@Nullable Replier replier(Delivery delivery, Turn turn) {
+    if (delivery.envelope().kind() != Kind.REQUEST) {
+      return null;
+    }
+    return (type, data) -> {
+      Outgoing reply = messages.reply(delivery, type, data);
+      if (!turn.send(reply)) {
+        current.accepted(writer.send(List.of(reply)));
+      }
+    };
+  }
+
+  /** Commits what a message has come to: a turn, or that it was refused. */
+  private void submit(Delivery delivery, TurnCommit commit, boolean refused) {
+    dispatcher.committing(delivery, !commit.settles().parks());
+    writer
+        .make(commit)
+        .whenComplete(
+            (outcome, error) -> {
+              try {
+                committed(delivery, commit, refused, outcome, error);
+              } finally {
+                dispatcher.committed();
+              }
+            });
+  }
+
+  private void committed(
+      Delivery delivery,
+      TurnCommit commit,
+      boolean refused,
+      @Nullable Outcome outcome,
+      @Nullable Throwable error) {
+    if (outcome == Outcome.DONE) {
+      dispatcher.left(delivery);
+      if (commit.settles().parks()) {
+        sorter.accept(dispatcher.takeWaiting());
+      }
+      return;
+    }
+    boolean wasFirst = cell.forget();
+    if (error != null || outcome == null) {
+      notCommitted(delivery, commit, refused, error == null ? new IllegalStateException() : error);
+      return;
+    }
+    switch (outcome) {
+      case GONE, PARKED -> {
+        log.info("{}: entry {} is not this instance's any more", name, delivery.entryId());
+        sorter.accept(dispatcher.lost(delivery));
+      }
+      case CONFLICT ->
+          // only the first of those that built upon each other has lost against another instance
+          dispatcher.again(wasFirst ? delivery.with(delivery.tries().lostToOthers()) : delivery);
+      case LOCKED -> dispatcher.postpone(delivery, Backoff.spread(LOCKED_PAUSE_MILLIS));
+      case FULL -> {
+        if (refused) {
+          submitLater(delivery, commit);
+        } else {
+          dispatcher.postpone(delivery, Backoff.spread(FULL_PAUSE_MILLIS));
+        }
+      }
+      case BEHIND -> {
+        dispatcher.notCommitted(delivery);
+        sorter.accept(List.of(delivery));
+      }
+      default ->
+          notCommitted(
+              delivery,
+              commit,
+              refused,
+              new OutboxFullException("too many messages are delayed already"));
+    }
+  }
+
+  /** A turn that Redis refuses has failed like its handler; a refusal is tried until it stands. */
+  private void notCommitted(
+      Delivery delivery, TurnCommit commit, boolean refused, Throwable error) {
+    if (refused) {
+      submitLater(delivery, commit);
+    } else {
+      dispatcher.notCommitted(delivery);
+      failed(delivery, error);
+    }
+  }
+
+  private void submitLater(Delivery delivery, TurnCommit refusal) {
+    timer.schedule(() -> submit(delivery, refusal, true), FULL_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+}

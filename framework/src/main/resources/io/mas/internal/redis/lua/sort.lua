@@ -1,0 +1,64 @@
+-- mas_sort: puts entries of the inbox into their ordering lanes. An entry may run when all before it are sorted, by
+-- whoever holds them, and none of its lane is left before it.
+-- KEYS 1 agent.stream:{s}:ID  2 agent.lanes:{s}:ID (in lane '': what is sorted beyond w)  3 agent.order:{s}:ID (w: up
+--      to where all that is held is sorted; p:<lane>: the message behind which the lane is parked)
+-- ARGV then for each entry: id, lane ('' for none), message id
+-- Returns a text for each: '' it may run  'w' entries before it are not sorted yet: ask again  'p' it is parked, and
+--      not this instance's any more  or the id of the entry that it waits for
+local PAGE = 512
+
+local function sort(keys, args)
+  local inbox, lanes, order = keys[1], keys[2], keys[3]
+  local mine = {}
+  for i = 1, #args, 3 do
+    mine[args[i]] = true
+    if args[i + 1] ~= '' then redis.call('ZADD', lanes, 0, member(args[i + 1], args[i])) end
+  end
+
+  local before = redis.call('HGET', order, 'w') or '0-0'
+  local sorted = before
+  local function advance()
+    local page = redis.call('XPENDING', inbox, GROUP, '(' .. sorted, '+', PAGE)
+    for _, held in ipairs(page) do
+      local id = held[1]
+      if mine[id] then
+        mine[id] = nil
+      elseif redis.call('ZREM', lanes, member('', id)) == 0 and held[2] ~= PARKED then
+        return false
+      end
+      sorted = id
+    end
+    return #page == PAGE
+  end
+  while advance() do end
+  if sorted ~= before then
+    redis.call('HSET', order, 'w', sorted)
+    redis.call('ZREMRANGEBYLEX', lanes, '[:', '[' .. member('', sorted))
+  end
+  for id in pairs(mine) do
+    if compare_ids(id, sorted) > 0 then redis.call('ZADD', lanes, 0, member('', id)) end
+  end
+
+  local results = {}
+  for i = 1, #args, 3 do
+    local id, lane, message = args[i], args[i + 1], args[i + 2]
+    local result = ''
+    if lane ~= '' then
+      local poisoned = redis.call('HGET', order, 'p:' .. lane)
+      if poisoned then
+        if poisoned ~= message then
+          redis.call('XCLAIM', inbox, GROUP, PARKED, 0, id, 'JUSTID')
+          result = 'p'
+        end
+      elseif compare_ids(id, sorted) > 0 then
+        result = 'w'
+      else
+        local first = nearest(lanes, inbox, 'ZREVRANGEBYLEX', '(' .. member(lane, id), '[' .. lane .. ':')
+        if first then result = id_of(first) end
+      end
+    end
+    results[#results + 1] = result
+  end
+  return results
+end
+redis.register_function('mas_sort', sort)

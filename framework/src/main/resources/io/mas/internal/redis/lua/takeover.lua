@@ -1,0 +1,33 @@
+-- mas_takeover: entries of the inbox that nobody has renewed for a while become this instance's. It is not counted as
+-- a delivery: attempts are counted when they begin.
+-- KEYS 1 agent.stream:{s}:ID  2 agent.retries:{s}:ID
+-- ARGV 1 instance  2 ms without renewal  3 from: '-' or '(' and an id  4 most entries
+-- Returns where to go on ('-' at the end), then for each entry: id, record of its attempts or '', number of fields, then
+--      field, value. An entry without fields has been deleted.
+local MAX_BYTES = 1048576
+
+local function takeover(keys, args)
+  local inbox, retries, instance, most = keys[1], keys[2], args[1], tonumber(args[4])
+  local idle = redis.call('XPENDING', inbox, GROUP, 'IDLE', args[2], args[3], '+', most)
+  local answer = {#idle < most and '-' or '(' .. idle[#idle][1]}
+  local bytes = 0
+  for _, held in ipairs(idle) do
+    if held[2] ~= PARKED then
+      if bytes > MAX_BYTES then break end
+      local id = held[1]
+      redis.call('XCLAIM', inbox, GROUP, instance, 0, id, 'JUSTID')
+      local entry = redis.call('XRANGE', inbox, id, id)[1]
+      local fields = entry and entry[2] or {}
+      answer[#answer + 1] = id
+      answer[#answer + 1] = redis.call('HGET', retries, id) or ''
+      answer[#answer + 1] = #fields
+      for _, part in ipairs(fields) do
+        bytes = bytes + #part
+        answer[#answer + 1] = part
+      end
+      answer[1] = bytes > MAX_BYTES and '(' .. id or answer[1]
+    end
+  end
+  return answer
+end
+redis.register_function{function_name = 'mas_takeover', callback = takeover, flags = {'allow-oom'}}
