@@ -172,6 +172,7 @@ public final class Instance {
             writer,
             resources.timer(),
             resources.handlers());
+    runner.timedBy(timers::lookIn);
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
