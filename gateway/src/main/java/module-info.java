@@ -5,6 +5,7 @@ module io.mas.gateway {
   requires org.slf4j;
 
   exports io.mas.gateway;
+  exports io.mas.gateway.letters;
   exports io.mas.gateway.policy;
   exports io.mas.gateway.registry;
 }

@@ -14,10 +14,18 @@ import java.io.IOException;
  * @param attempts how often it was tried
  * @param header the message's header as it was delivered; may be undecodable
  * @param payload the message's payload
+ * @param first when it was tried first, in milliseconds since 1970
+ * @param last when it was tried last, in milliseconds since 1970
  */
 @SuppressWarnings("ArrayRecordComponent") // raw bytes for the wire, never compared as a whole
 public record DeadLetter(
-    Decision decision, String cause, int attempts, byte[] header, byte[] payload) {
+    Decision decision,
+    String cause,
+    int attempts,
+    byte[] header,
+    byte[] payload,
+    long first,
+    long last) {
 
   /** Longest of all, in bytes: it carries another message whole, in base64. */
   public static final int MAX_BYTES = 2 * Json.MAX_PAYLOAD_BYTES;
@@ -30,6 +38,8 @@ public record DeadLetter(
     tree.put("attempts", attempts);
     tree.put("header", header);
     tree.put("payload", payload);
+    tree.put("first", first);
+    tree.put("last", last);
     return Json.write(tree);
   }
 
@@ -46,7 +56,9 @@ public record DeadLetter(
           tree.path("cause").asText(),
           tree.path("attempts").asInt(),
           binary(tree, "header"),
-          binary(tree, "payload"));
+          binary(tree, "payload"),
+          tree.path("first").asLong(),
+          tree.path("last").asLong());
     } catch (IllegalArgumentException | IOException e) {
       throw new ProtocolException("not a dead letter");
     }

@@ -17,17 +17,21 @@ class DeadLetterTest {
   @ParameterizedTest
   @EnumSource
   void everyDecisionComesBackWithTheBytes(Decision decision) throws ProtocolException {
-    DeadLetter read = back(new DeadLetter(decision, "java.lang.X", 5, header, payload));
+    DeadLetter read =
+        back(new DeadLetter(decision, "java.lang.X", 5, header, payload, 7, Long.MAX_VALUE));
     assertThat(read.decision()).isEqualTo(decision);
     assertThat(read.cause()).isEqualTo("java.lang.X");
     assertThat(read.attempts()).isEqualTo(5);
     assertThat(read.header()).isEqualTo(header);
     assertThat(read.payload()).isEqualTo(payload);
+    assertThat(read.first()).isEqualTo(7);
+    assertThat(read.last()).isEqualTo(Long.MAX_VALUE);
   }
 
   @Test
   void emptyBytesComeBackEmpty() throws ProtocolException {
-    DeadLetter read = back(new DeadLetter(Decision.UNDECODABLE, "", 1, new byte[0], new byte[0]));
+    DeadLetter read =
+        back(new DeadLetter(Decision.UNDECODABLE, "", 1, new byte[0], new byte[0], 0, 0));
     assertThat(read.header()).isEmpty();
     assertThat(read.payload()).isEmpty();
   }
@@ -36,7 +40,7 @@ class DeadLetterTest {
   void carriesTheLargestPayloadAndHeader() throws ProtocolException {
     byte[] largest = SigningTest.bytes(Json.MAX_PAYLOAD_BYTES, 3);
     byte[] longest = SigningTest.bytes(EnvelopeCodec.MAX_BYTES, 4);
-    DeadLetter read = back(new DeadLetter(Decision.HANDLER_FAILED, "x", 5, longest, largest));
+    DeadLetter read = back(new DeadLetter(Decision.HANDLER_FAILED, "x", 5, longest, largest, 1, 2));
     assertThat(read.payload()).isEqualTo(largest);
     assertThat(read.header()).isEqualTo(longest);
   }

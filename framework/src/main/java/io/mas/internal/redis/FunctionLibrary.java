@@ -34,7 +34,8 @@ public final class FunctionLibrary {
           "sweep",
           "operate",
           "look",
-          "provision");
+          "provision",
+          "replay");
 
   private FunctionLibrary() {}
 

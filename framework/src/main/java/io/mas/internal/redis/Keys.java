@@ -150,6 +150,16 @@ public final class Keys {
     return "dlq:messages:" + tag(shard);
   }
 
+  /** The outbox entries of a shard that are released dead letters and not yet decided. */
+  public static String released(int shard) {
+    return "mas.released:" + tag(shard);
+  }
+
+  /** The dead letters of the senders of a shard whose replay has begun. */
+  public static String replays(int shard) {
+    return "mas.replays:" + tag(shard);
+  }
+
   /** The channel that tells the owner of a shard whose outbox has something. */
   public static String bell(int shard) {
     return "mas.bell:" + tag(shard);

@@ -12,6 +12,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -148,6 +149,22 @@ public final class RedisLink implements AutoCloseable {
         .thenApply(RedisLink::entries);
   }
 
+  /**
+   * Entries before an id, or from the end where that is null, the newest first; at most so many.
+   */
+  public List<Entry> rangeBefore(String stream, @Nullable String beforeId, int count) {
+    Range<String> range =
+        beforeId == null
+            ? Range.unbounded()
+            : Range.from(Range.Boundary.unbounded(), Range.Boundary.excluding(beforeId));
+    return entries(await("XREVRANGE", commands.xrevrange(stream, range, Limit.from(count))));
+  }
+
+  /** Removes an entry of a stream; whether it was there. */
+  public boolean delete(String stream, String id) {
+    return await("XDEL", commands.xdel(stream, id)) > 0;
+  }
+
   /** New entries of the streams for a consumer of the group, waiting for some at Redis; started. */
   public CompletableFuture<List<Entry>> startReadGroup(
       String consumer, int count, Duration block, List<String> streams) {
@@ -227,6 +244,14 @@ public final class RedisLink implements AutoCloseable {
     return awaitNullable("HGET", commands.hget(key, field));
   }
 
+  /** Some fields of a hash, those that are there. */
+  public Map<String, byte[]> fields(String key, List<String> names) {
+    Map<String, byte[]> found = new LinkedHashMap<>();
+    await("HMGET", commands.hmget(key, names.toArray(String[]::new)))
+        .forEach(field -> field.ifHasValue(value -> found.put(field.getKey(), value)));
+    return found;
+  }
+
   /** Sets a field of a hash if it is not there; whether it was set. */
   public boolean setFieldIfAbsent(String key, String field, byte[] value) {
     return await("HSETNX", commands.hsetnx(key, field, value));
@@ -245,6 +270,11 @@ public final class RedisLink implements AutoCloseable {
   /** How long a key still lives, in milliseconds; -2 if it is not there, -1 if it has no end. */
   public CompletableFuture<Long> startTimeToLive(String key) {
     return commands.pttl(key).toCompletableFuture();
+  }
+
+  /** Number of entries of a stream; started, not awaited. */
+  public CompletableFuture<Long> startLength(String stream) {
+    return commands.xlen(stream).toCompletableFuture();
   }
 
   /** Number of entries of a stream. */

@@ -306,6 +306,11 @@ public final class Instance {
     resources.handlers().execute(claims::round);
   }
 
+  /** Whether it is being stopped or drained, or has ended. */
+  public boolean isEnding() {
+    return stopping.get();
+  }
+
   /** Whether it reads and is registered. */
   public Health health() {
     if (stopping.get()) {

@@ -86,8 +86,16 @@ final class Messages {
       String type,
       byte[] header,
       byte[] payload) {
+    long at = now();
     byte[] letter =
-        new DeadLetter(decision, Violation.cut(cause, MAX_CAUSE), attempts, header, payload)
+        new DeadLetter(
+                decision,
+                Violation.cut(cause, MAX_CAUSE),
+                attempts,
+                header,
+                payload,
+                since == 0 ? at : since,
+                at)
             .toBytes();
     if (letter.length > DeadLetter.MAX_BYTES) {
       throw new PayloadMappingException("a dead letter of " + letter.length + " bytes");

@@ -42,6 +42,8 @@ class KeysTest {
     assertThat(Keys.ledger(7)).isEqualTo("mas.seq:{7}");
     assertThat(Keys.audit(7)).isEqualTo("audit:messages:{7}");
     assertThat(Keys.deadLetters(7)).isEqualTo("dlq:messages:{7}");
+    assertThat(Keys.released(7)).isEqualTo("mas.released:{7}");
+    assertThat(Keys.replays(7)).isEqualTo("mas.replays:{7}");
     assertThat(Keys.LAYOUT).isEqualTo("mas:layout");
   }
 
@@ -74,7 +76,9 @@ class KeysTest {
                 Keys.due(at),
                 Keys.ledger(at),
                 Keys.audit(at),
-                Keys.deadLetters(at)))
+                Keys.deadLetters(at),
+                Keys.released(at),
+                Keys.replays(at)))
         .allSatisfy(key -> assertThat(SlotHash.getSlot(key)).as(key).isEqualTo(slot))
         .doesNotHaveDuplicates();
   }

@@ -2,6 +2,7 @@ package io.mas.gateway.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.gateway.check.Ruling;
+import io.mas.gateway.identity.Release;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Json;
 import java.util.HexFormat;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 public final class AuditRecord {
   private AuditRecord() {}
 
-  /** The record, as JSON. The envelope is null where it could not be decoded. */
+  /**
+   * The record, as JSON.
+   *
+   * @param envelope null where it could not be decoded
+   * @param released the dead letter that the message is released from; else null
+   */
   public static byte[] of(
       String gateway,
       long now,
@@ -21,6 +27,7 @@ public final class AuditRecord {
       @Nullable Envelope envelope,
       byte[] payloadDigest,
       int payloadSize,
+      @Nullable Release released,
       Ruling ruling) {
     ObjectNode tree = Json.mapper().createObjectNode();
     tree.put("time", now);
@@ -37,6 +44,9 @@ public final class AuditRecord {
       if (correlation != null) {
         tree.put("correlation", correlation.toString());
       }
+    }
+    if (released != null) {
+      tree.put("released", released.letter());
     }
     tree.put("decision", ruling.decision().name());
     if (!ruling.reason().isEmpty()) {

@@ -14,46 +14,66 @@ import org.slf4j.LoggerFactory;
 public final class Decider {
   private static final Logger log = LoggerFactory.getLogger(Decider.class);
 
-  private final List<Check> checks;
-  private final List<List<String>> passed = new ArrayList<>();
+  private final Line sent;
+  private final Line released;
 
-  /** With these checks, in this order. */
-  public Decider(List<Check> checks) {
-    this.checks = List.copyOf(checks);
-    for (int i = 0; i <= checks.size(); i++) {
-      passed.add(checks.stream().limit(i).map(Check::name).toList());
+  /** Checks in their order, and the names of those before each. */
+  private record Line(List<Check> checks, List<List<String>> passed) {
+    static Line of(List<Check> checks) {
+      List<List<String>> passed = new ArrayList<>();
+      for (int i = 0; i <= checks.size(); i++) {
+        passed.add(checks.stream().limit(i).map(Check::name).toList());
+      }
+      return new Line(List.copyOf(checks), List.copyOf(passed));
     }
   }
 
+  /** With these checks, in this order, and those of released dead letters in theirs. */
+  public Decider(List<Check> sent, List<Check> released) {
+    this.sent = Line.of(sent);
+    this.released = Line.of(released);
+  }
+
   /**
-   * The checks of every gateway: who sends comes before what is allowed.
+   * The checks of every gateway: who sends comes before what is allowed. Of a released dead letter
+   * it was found before who sent it; whether it may pass is judged as of now.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+   * @param maxBacklog how many entries may wait in an inbox before senders are refused
    */
-  public static Decider standard(Duration maxDrift) {
+  public static Decider standard(Duration maxDrift, long maxBacklog) {
+    EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
+    TargetCheck target = new TargetCheck();
+    PermissionCheck permission = new PermissionCheck();
+    BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
         List.of(
             new SignatureCheck(),
             new RegistrationCheck(),
             new SequenceCheck(),
-            new EnvelopeCheck(maxDrift),
-            new TargetCheck(),
-            new PermissionCheck()));
+            envelope,
+            target,
+            permission,
+            new DeadlineCheck(),
+            backlog),
+        List.of(new ReleaseCheck(), envelope, target, permission, backlog));
   }
 
   /** The decision. A check that throws refuses the message. */
   public Ruling decide(Submission submission, View view) {
+    Line line = submission.released() == null ? sent : released;
     String reason = "";
-    for (int i = 0; i < checks.size(); i++) {
-      Verdict verdict = evaluate(checks.get(i), submission, view);
+    for (int i = 0; i < line.checks().size(); i++) {
+      Verdict verdict = evaluate(line.checks().get(i), submission, view);
       if (!verdict.passes()) {
-        return new Ruling(verdict.decision(), verdict.reason(), passed.get(i));
+        return new Ruling(
+            verdict.decision(), verdict.reason(), line.passed().get(i), verdict.retryAfter());
       }
       if (!verdict.reason().isEmpty()) {
         reason = verdict.reason();
       }
     }
-    return new Ruling(Decision.ALLOWED, reason, passed.get(checks.size()));
+    return new Ruling(Decision.ALLOWED, reason, line.passed().get(line.checks().size()));
   }
 
   /** Whether the message was shown to be its sender's, so that its number counts as used. */

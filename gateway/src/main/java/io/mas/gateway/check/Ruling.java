@@ -1,7 +1,9 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The decision on one message: the one record from which audit, rejection and explanation are made.
@@ -9,12 +11,19 @@ import java.util.List;
  * @param decision the code
  * @param reason why, for a person; names the rule that decided where there is one
  * @param passed the checks that let it pass, in order; the one after them, if any, refused it
+ * @param retryAfter after what time the same message may pass, or null where that is not known
  */
-public record Ruling(Decision decision, String reason, List<String> passed) {
+public record Ruling(
+    Decision decision, String reason, List<String> passed, @Nullable Duration retryAfter) {
 
   /** Copies the list. */
   public Ruling {
     passed = List.copyOf(passed);
+  }
+
+  /** One that says nothing of a later try. */
+  public Ruling(Decision decision, String reason, List<String> passed) {
+    this(decision, reason, passed, null);
   }
 
   /** Whether the message is delivered. */

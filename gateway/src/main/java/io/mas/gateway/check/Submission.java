@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.gateway.identity.Principal;
+import io.mas.gateway.identity.Release;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Proof;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what shows that it is the sender's
  * @param sender the keys of the agent whose outbox it is, or null if it is not provisioned
  * @param target the keys of the agent it is for, or null if that is not provisioned
+ * @param released the dead letter that it is released from, or null if its sender has just sent it
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared as a whole
 public record Submission(
@@ -31,4 +33,5 @@ public record Submission(
     Envelope envelope,
     Proof proof,
     @Nullable Principal sender,
-    @Nullable Principal target) {}
+    @Nullable Principal target,
+    @Nullable Release released) {}

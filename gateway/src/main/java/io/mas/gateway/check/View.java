@@ -12,5 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys the gateways' own keys
  * @param ledger the numbers of the sender
  * @param now the time of Redis, in milliseconds since 1970
+ * @param backlog what waits for the message's target
  */
-public record View(@Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now) {}
+public record View(
+    @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {}

@@ -2,12 +2,14 @@ package io.mas.gateway.route;
 
 import io.mas.Decision;
 import io.mas.Rejection;
+import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
 import io.mas.gateway.identity.Announcement;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
+import io.mas.gateway.identity.Release;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.StreamIds;
@@ -19,8 +21,10 @@ import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +41,8 @@ final class Batch {
           Decision.HANDLER_FAILED,
           Decision.VALIDATION_FAILED,
           Decision.UNDECODABLE,
-          Decision.UNSEALED);
+          Decision.UNSEALED,
+          Decision.EXPIRED);
 
   /** Longest cause of an agent's that audit log and dead letters take, in characters. */
   private static final int MAX_CAUSE = 1_000;
@@ -47,11 +52,17 @@ final class Batch {
   private final CommitPlan plan;
   private final Answers answers;
   private final Trail trail;
+  private final Backlogs backlogs;
+
+  /** How many were let pass to each inbox. */
+  private final Map<String, Long> allowed = new HashMap<>();
+
   private final List<Outbound> outbound = new ArrayList<>();
   private final Set<String> senders = new LinkedHashSet<>();
 
-  Batch(Snapshot known, ShardState state, CommitPlan plan) {
+  Batch(Snapshot known, ShardState state, CommitPlan plan, Backlogs backlogs) {
     this.known = known;
+    this.backlogs = backlogs;
     this.state = state;
     this.plan = plan;
     this.answers = new Answers(known, plan);
@@ -74,15 +85,25 @@ final class Batch {
     senders.add(owner);
     state.cursor(owner, intake.entry().id());
     Submission submission = submission(intake);
-    if (submission == null) {
-      Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, intake.fault(), List.of());
+    if (submission == null || !isWhatItClaims(submission)) {
+      String fault = submission == null ? intake.fault() : "the proof is not that of a sender";
+      Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, fault, List.of());
       trail.raw(
           owner, intake.entry().id(), intake.entry().bytes("h"), intake.entry().bytes("p"), ruling);
       return;
     }
-    View view = new View(known.policy(), known.secrets(), state.ledger(owner), known.now());
+    String target = submission.envelope().target();
+    View view =
+        new View(
+            known.policy(),
+            known.secrets(),
+            state.ledger(owner),
+            known.now(),
+            backlogs.of(target, allowed.getOrDefault(target, 0L)));
     Ruling ruling = known.decider().decide(submission, view);
-    if (known.decider().authenticated(ruling)) {
+    if (submission.released() != null) {
+      plan.released(Outbound.field(owner, submission.entryId()));
+    } else if (known.decider().authenticated(ruling)) {
       count(submission, view.ledger(), ruling.allowed());
     }
     if (ruling.allowed()) {
@@ -110,7 +131,18 @@ final class Batch {
         message.envelope(),
         message.proof(),
         known.directory().find(known.keys().shardOf(intake.owner()), intake.owner()),
-        known.directory().find(known.keys().shardOf(target), target));
+        known.directory().find(known.keys().shardOf(target), target),
+        message.claim());
+  }
+
+  /** Anybody who writes an outbox can claim a release; the listing is the gateways' alone. */
+  private boolean isWhatItClaims(Submission submission) {
+    Release released = submission.released();
+    return released == null
+        || released.isListed(
+            state.listing(Outbound.field(submission.owner(), submission.entryId())),
+            submission.header(),
+            submission.payloadDigest());
   }
 
   /** A number counts as used also where the message is refused; nothing else follows from it. */
@@ -161,6 +193,9 @@ final class Batch {
         plan.due(message.field(), message.digest());
         state.addDue(message.sender(), message.entryId(), message.digest());
         outbound.add(message);
+        if (message.targetInstance().isEmpty()) {
+          allowed.merge(message.target(), 1L, Long::sum);
+        }
         return ruling;
       }
     }
@@ -181,13 +216,18 @@ final class Batch {
               cause.substring(0, Math.min(cause.length(), MAX_CAUSE)),
               ruling.passed());
       trail.letter(
-          submission.owner(),
-          submission.entryId(),
-          Answers.envelopeOf(letter.header()),
-          letter.header(),
-          letter.payload(),
-          buried,
-          letter.attempts());
+          new Burial(
+              submission.owner(),
+              submission.entryId(),
+              Answers.envelopeOf(letter.header()),
+              letter.header(),
+              letter.payload(),
+              buried.decision(),
+              buried.reason(),
+              letter.attempts(),
+              letter.first(),
+              letter.last(),
+              false));
       return buried;
     } catch (ProtocolException e) {
       Ruling refused =
@@ -198,10 +238,14 @@ final class Batch {
   }
 
   private void refuse(Submission submission, Ruling ruling) {
-    trail.letter(submission, ruling);
     Envelope envelope = submission.envelope();
+    boolean released = submission.released() != null;
+    boolean shown =
+        (released || known.decider().authenticated(ruling))
+            && envelope.sender().equals(submission.owner());
+    trail.letter(submission, ruling, shown);
     Principal sender = submission.sender();
-    if (sender != null && isTold(submission, ruling)) {
+    if (sender != null && shown && !released && isTold(envelope.kind())) {
       Rejection rejection =
           new Rejection(
               envelope.id().toString(),
@@ -209,23 +253,20 @@ final class Batch {
               envelope.type(),
               ruling.decision(),
               ruling.reason(),
-              null,
+              ruling.retryAfter(),
               List.of());
       answers.tell(sender, envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
     }
   }
 
   /**
-   * Whether the sender is told. Not where the message may be a copy of one that was delivered, a
-   * replay or one that is not shown to be the instance's: it would take that one for refused. Nor
-   * where nobody waits for the news.
+   * Whether a sender that was shown to be it is told. Not where nobody waits for the news, as for
+   * what was released, which who released it finds among the dead letters again. Nor where the
+   * message may be a copy of one that was delivered, a replay or one that is not shown to be the
+   * instance's: the instance would take that one for refused.
    */
-  private boolean isTold(Submission submission, Ruling ruling) {
-    Envelope envelope = submission.envelope();
-    return known.decider().authenticated(ruling)
-        && envelope.sender().equals(submission.owner())
-        && envelope.kind() != Kind.REGISTER
-        && envelope.kind() != Kind.LEAVE;
+  private static boolean isTold(Kind kind) {
+    return kind != Kind.REGISTER && kind != Kind.LEAVE;
   }
 
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */

@@ -29,6 +29,7 @@ final class CommitPlan {
   private final Section audit = new Section();
   private final Section notices = new Section();
   private final Section deadLetters = new Section();
+  private final Section released = new Section();
   private final Section decided = new Section();
 
   CommitPlan(int shard) {
@@ -38,6 +39,7 @@ final class CommitPlan {
     keys.add(Keys.ledger(shard));
     keys.add(Keys.audit(shard));
     keys.add(Keys.deadLetters(shard));
+    keys.add(Keys.released(shard));
   }
 
   private int place(String key) {
@@ -88,6 +90,11 @@ final class CommitPlan {
     fields.forEach((name, value) -> to.add(name).add(value));
   }
 
+  /** A released entry that is decided, and so listed no more. */
+  void released(String field) {
+    released.next().add(field);
+  }
+
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
   void decided(String outbox, String sequenceKey, String id) {
     decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
@@ -111,6 +118,6 @@ final class CommitPlan {
 
   /** In the order in which the script reads them. */
   private List<Section> sections() {
-    return List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters);
+    return List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters, released);
   }
 }

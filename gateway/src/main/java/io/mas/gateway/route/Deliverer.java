@@ -1,6 +1,7 @@
 package io.mas.gateway.route;
 
 import io.mas.Decision;
+import io.mas.gateway.audit.Burial;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
@@ -31,6 +32,7 @@ final class Deliverer {
   private final DeadLetters deadLetters;
   private final LongSupplier now;
   private final LongAdder droppedReplies;
+  private final Backlogs backlogs;
 
   /** For each sender and target, the last id known to be delivered. */
   private final Map<String, String> known = new HashMap<>();
@@ -40,12 +42,14 @@ final class Deliverer {
       Keys keys,
       DeadLetters deadLetters,
       LongSupplier now,
-      LongAdder droppedReplies) {
+      LongAdder droppedReplies,
+      Backlogs backlogs) {
     this.link = link;
     this.keys = keys;
     this.deadLetters = deadLetters;
     this.now = now;
     this.droppedReplies = droppedReplies;
+    this.backlogs = backlogs;
   }
 
   /**
@@ -77,7 +81,10 @@ final class Deliverer {
 
   /** A call that is under way, and what it did not take in. */
   private record Call(
-      List<Outbound> items, List<Outbound> later, CompletableFuture<String> answer) {}
+      List<Outbound> items,
+      List<Outbound> later,
+      Map<String, Integer> places,
+      CompletableFuture<String> answer) {}
 
   /** Those that could not be appended, to be dead letters with the next call. */
   private final Map<String, Boolean> unappendable = new HashMap<>();
@@ -103,6 +110,7 @@ final class Deliverer {
     return new Call(
         waiting.subList(0, count),
         waiting.subList(count, waiting.size()),
+        places,
         link.startCallForText("mas_deliver", callKeys, new Arguments().add(count).addAll(body)));
   }
 
@@ -124,17 +132,22 @@ final class Deliverer {
       to.add(message.seal()).add(message.replyToken());
       return;
     }
+    long at = now.getAsLong();
     Map<String, byte[]> letter =
         deadLetters.entry(
-            now.getAsLong(),
-            message.sender(),
-            message.entryId(),
-            Answers.envelopeOf(message.header()),
-            message.header(),
-            message.payload(),
-            Decision.NO_INSTANCE,
-            "the target's stream cannot be written",
-            0);
+            at,
+            new Burial(
+                message.sender(),
+                message.entryId(),
+                Answers.envelopeOf(message.header()),
+                message.header(),
+                message.payload(),
+                Decision.NO_INSTANCE,
+                "the target's stream cannot be written",
+                0,
+                StreamIds.time(message.entryId()),
+                at,
+                true));
     to.add(2L * letter.size());
     letter.forEach((name, value) -> to.add(name).add(value));
   }
@@ -174,7 +187,36 @@ final class Deliverer {
       }
     }
     rest.addAll(call.later());
+    learn(call, answer);
     return rest;
+  }
+
+  /** How long the inboxes are by now stands behind the letters, each by its place. */
+  private void learn(Call call, String answer) {
+    String[] lengths = answer.split(" ", -1);
+    if (lengths.length == 1) {
+      return;
+    }
+    Map<String, String> byPlace = new HashMap<>();
+    for (int i = 1; i < lengths.length; i++) {
+      String[] placeAndLength = lengths[i].split(":", -1);
+      byPlace.put(placeAndLength[0], placeAndLength[1]);
+    }
+    Map<String, Long> added = new HashMap<>();
+    for (int i = 0; i < call.items().size(); i++) {
+      Outbound message = call.items().get(i);
+      if (message.targetInstance().isEmpty()) {
+        added.merge(message.target(), answer.charAt(i) == 'k' ? 1L : 0L, Long::sum);
+      }
+    }
+    long at = now.getAsLong();
+    added.forEach(
+        (target, count) -> {
+          String length = byPlace.get(String.valueOf(call.places().get(keys.inbox(target))));
+          if (length != null) {
+            backlogs.saw(target, Long.parseLong(length), count, at);
+          }
+        });
   }
 
   private void settled(Outbound message) {

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param clock the time of Redis
  * @param secrets the gateways' keys
  * @param decider the checks
+ * @param maxBacklog how many entries may wait in an inbox before senders are refused
  * @param directory who is provisioned
  * @param policy who may send to whom
  * @param registry who is there
@@ -33,6 +34,7 @@ public record GatewayContext(
     RedisClock clock,
     GatewayKeys secrets,
     Decider decider,
+    long maxBacklog,
     DirectoryLoader directory,
     PolicyLoader policy,
     RegistryView registry,

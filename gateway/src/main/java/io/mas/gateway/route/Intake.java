@@ -1,5 +1,6 @@
 package io.mas.gateway.route;
 
+import io.mas.gateway.identity.Release;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
@@ -29,10 +30,16 @@ record Intake(String owner, Entry entry, @Nullable Decoded message, String fault
    * @param payloadDigest its SHA-256
    * @param envelope the envelope
    * @param proof what shows that it is the sender's
+   * @param claim the dead letter that it claims to be released from, or null
    */
   @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared as a whole
   record Decoded(
-      byte[] header, byte[] payload, byte[] payloadDigest, Envelope envelope, Proof proof) {
+      byte[] header,
+      byte[] payload,
+      byte[] payloadDigest,
+      Envelope envelope,
+      Proof proof,
+      @Nullable Release claim) {
 
     /** Whether it is addressed to the gateway itself. */
     boolean isForGateway() {
@@ -48,9 +55,13 @@ record Intake(String owner, Entry entry, @Nullable Decoded message, String fault
       byte[] header = entry.bytes("h");
       byte[] payload = entry.bytes("p");
       Envelope envelope = EnvelopeCodec.decode(header);
-      Proof proof = Proof.fromBytes(entry.bytes("a"));
+      Release claim = Release.claimed(entry.bytes("a"));
+      Proof proof = claim == null ? Proof.fromBytes(entry.bytes("a")) : Release.NO_PROOF;
       return new Intake(
-          owner, entry, new Decoded(header, payload, Digests.sha256(payload), envelope, proof), "");
+          owner,
+          entry,
+          new Decoded(header, payload, Digests.sha256(payload), envelope, proof, claim),
+          "");
     } catch (ProtocolException e) {
       return new Intake(owner, entry, null, String.valueOf(e.getMessage()));
     }

@@ -51,7 +51,9 @@ record Outbound(
           envelope.deadline() > 0
               // the later of both, since the sum of a deadline without end is negative
               ? Math.max(envelope.deadline(), envelope.deadline() + REPLY_GRACE_MILLIS)
-              : envelope.timestamp() + REPLY_DEFAULT_MILLIS;
+              // of what was released it is long ago that it was sent
+              : (submission.released() == null ? envelope.timestamp() : submission.entered())
+                  + REPLY_DEFAULT_MILLIS;
       token =
           keys.replyToken(
                   envelope.id(),

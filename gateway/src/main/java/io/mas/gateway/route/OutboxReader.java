@@ -72,6 +72,30 @@ final class OutboxReader {
       }
     }
 
+    /** How many messages each inbox would get. */
+    Map<String, Integer> forInboxes() {
+      Map<String, Integer> count = new HashMap<>();
+      entries.values().stream()
+          .flatMap(List::stream)
+          .map(Intake::message)
+          .filter(
+              message ->
+                  message != null
+                      && !message.isForGateway()
+                      && message.envelope().targetInstance().isEmpty())
+          .forEach(message -> count.merge(message.envelope().target(), 1, Integer::sum));
+      return count;
+    }
+
+    /** The entries that claim to be released, by their fields in the listing. */
+    List<String> claims() {
+      return entries.values().stream()
+          .flatMap(List::stream)
+          .filter(intake -> intake.message() != null && intake.message().claim() != null)
+          .map(intake -> Outbound.field(intake.owner(), intake.entry().id()))
+          .toList();
+    }
+
     /** Whether the gateway itself is asked something. */
     boolean asksGateway() {
       return entries.values().stream()

@@ -34,6 +34,8 @@ final class ShardOwner implements Runnable {
   private final Term term;
   private final OutboxReader outboxes;
   private final Deliverer deliverer;
+  private final Backlogs backlogs;
+  private final Outlook outlook;
   private final Lapses lapses;
   private volatile boolean running = true;
 
@@ -55,13 +57,16 @@ final class ShardOwner implements Runnable {
     this.bell = bell;
     this.term = new Term(shard, context.id(), context.link());
     this.outboxes = new OutboxReader(context.link(), context.keys());
+    this.backlogs = new Backlogs(context.maxBacklog());
     this.deliverer =
         new Deliverer(
             context.link(),
             context.keys(),
             context.deadLetters(),
             context.clock()::millis,
-            context.droppedReplies());
+            context.droppedReplies(),
+            backlogs);
+    this.outlook = new Outlook(shard, context, backlogs);
     this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
   }
 
@@ -118,6 +123,7 @@ final class ShardOwner implements Runnable {
     delivered.clear();
     deliverer.forget();
     lapses.forget();
+    backlogs.forget();
     state = ShardState.load(context.link(), shard);
     context.directory().refresh(shard);
     sweepAt = 0;
@@ -146,9 +152,9 @@ final class ShardOwner implements Runnable {
       return;
     }
     OutboxReader.Reading reading = outboxes.read(senders, state);
-    bringUpToDate(reading);
+    outlook.bringUpToDate(reading, state);
     CommitPlan plan = new CommitPlan(shard);
-    Batch batch = new Batch(context.snapshot(), state, plan);
+    Batch batch = new Batch(context.snapshot(), state, plan, backlogs);
     reading
         .entries()
         .forEach(
@@ -217,16 +223,6 @@ final class ShardOwner implements Runnable {
     lapses.check(state, plan, bell);
     if (!plan.isEmpty()) {
       commit(plan, List.of());
-    }
-  }
-
-  /** Reads what these entries may ask for, so that deciding needs no I/O. */
-  private void bringUpToDate(OutboxReader.Reading reading) {
-    reading
-        .unknownShards(context.directory().current(), context.keys())
-        .forEach(context.directory()::refresh);
-    if (reading.asksGateway()) {
-      context.registry().refresh();
     }
   }
 

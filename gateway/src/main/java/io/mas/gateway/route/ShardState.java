@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the owner of a shard keeps in memory, a copy of what its commits have written. Used by one
@@ -19,6 +20,8 @@ final class ShardState {
   private final Map<String, String> cursors = new HashMap<>();
   private final Map<String, SenderLedger> ledgers = new HashMap<>();
   private final Map<String, Map<String, byte[]>> due = new HashMap<>();
+
+  private Map<String, byte[]> released = Map.of();
 
   /** Reads it, after the lease was taken. */
   static ShardState load(RedisLink link, int shard) {
@@ -113,6 +116,16 @@ final class ShardState {
   /** What is to be delivered, by sender and in order. */
   Map<String, Map<String, byte[]>> due() {
     return due;
+  }
+
+  /** Takes what is listed as released of the entries that claim it. */
+  void released(Map<String, byte[]> listings) {
+    released = listings;
+  }
+
+  /** What is listed of an entry, by its field; null if it was not released. */
+  byte @Nullable [] listing(String field) {
+    return released.get(field);
   }
 
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */

@@ -1,11 +1,11 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.audit.AuditRecord;
+import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
+import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
-import io.mas.protocol.Envelope;
-import org.jspecify.annotations.Nullable;
 
 /** What a batch leaves in the audit log and in the dead letters. */
 final class Trail {
@@ -28,48 +28,53 @@ final class Trail {
             submission.envelope(),
             submission.payloadDigest(),
             submission.payload().length,
+            submission.released(),
             ruling));
   }
 
   /** Keeps a message that goes no further. */
-  void letter(Submission submission, Ruling ruling) {
+  void letter(Submission submission, Ruling ruling, boolean shown) {
     letter(
-        submission.owner(),
-        submission.entryId(),
-        submission.envelope(),
-        submission.header(),
-        submission.payload(),
-        ruling,
-        0);
+        new Burial(
+            submission.owner(),
+            submission.entryId(),
+            submission.envelope(),
+            submission.header(),
+            submission.payload(),
+            ruling.decision(),
+            ruling.reason(),
+            0,
+            entered(submission.entryId()),
+            known.now(),
+            shown));
   }
 
   /** Keeps another message than the one that lies in the entry, or one without an envelope. */
-  void letter(
-      String owner,
-      String entryId,
-      @Nullable Envelope envelope,
-      byte[] header,
-      byte[] payload,
-      Ruling ruling,
-      int attempts) {
-    plan.deadLetter(
-        known
-            .deadLetters()
-            .entry(
-                known.now(),
-                owner,
-                entryId,
-                envelope,
-                header,
-                payload,
-                ruling.decision(),
-                ruling.reason(),
-                attempts));
+  void letter(Burial burial) {
+    plan.deadLetter(known.deadLetters().entry(known.now(), burial));
+  }
+
+  /** When an entry was added; whoever writes one can choose an id beyond all times. */
+  private static long entered(String entryId) {
+    long time = StreamIds.time(entryId);
+    return time < 0 ? Long.MAX_VALUE : time;
   }
 
   /** Records and keeps what is not known to be a message. */
   void raw(String owner, String entryId, byte[] header, byte[] payload, Ruling ruling) {
-    letter(owner, entryId, null, header, payload, ruling, 0);
+    letter(
+        new Burial(
+            owner,
+            entryId,
+            null,
+            header,
+            payload,
+            ruling.decision(),
+            ruling.reason(),
+            0,
+            entered(entryId),
+            known.now(),
+            false));
     plan.audit(
         AuditRecord.of(
             known.gateway(),
@@ -79,6 +84,7 @@ final class Trail {
             null,
             Digests.sha256(payload),
             payload.length,
+            null,
             ruling));
   }
 }

@@ -17,11 +17,14 @@ import io.mas.protocol.ProtocolException;
 import io.mas.protocol.ReplyToken;
 import io.mas.protocol.SecretKeys;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is kept of a decision, and what must not be. */
 class AuditRecordTest {
@@ -46,6 +49,7 @@ class AuditRecordTest {
             decoded ? reply.envelope() : null,
             Digests.sha256(payload),
             payload.length,
+            null,
             ruling));
   }
 
@@ -81,21 +85,53 @@ class AuditRecordTest {
             "time", "gateway", "sender", "entry", "decision", "passed", "digest", "size");
   }
 
+  private Burial burial(long first, long last) {
+    return new Burial(
+        "a",
+        "5-0",
+        reply.envelope(),
+        reply.header(),
+        reply.payload(),
+        Decision.AUTHZ_DENIED,
+        "because",
+        3,
+        first,
+        last,
+        true);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 7, 5, 7",
+    "7, 5, 5, 5",
+    "-1, 7, 0, 7",
+    "8, 9223372036854775807, 8, 9",
+    "9223372036854775807, 9223372036854775807, 9, 9",
+    "-5, -7, 0, 0"
+  })
+  void aDeadLettersTimesAreInOrderAndNotAheadWhateverAnAgentSays(
+      long first, long last, String keptFirst, String keptLast) {
+    Map<String, byte[]> letter =
+        new DeadLetters(new PayloadCipher(SecretKeys.random(SecretKeys.KEY_BYTES)))
+            .entry(9, burial(first, last));
+    assertThat(letter.get("first")).asString(UTF_8).isEqualTo(keptFirst);
+    assertThat(letter.get("last")).asString(UTF_8).isEqualTo(keptLast);
+  }
+
+  @Test
+  void aDeadLetterIsReadAsItWasPutAway() throws Exception {
+    DeadLetters letters = new DeadLetters(new PayloadCipher(SecretKeys.random(32)));
+    Map<String, byte[]> letter = new HashMap<>(letters.entry(9, burial(5, 7)));
+    assertThat(letters.payload(letter)).isEqualTo(reply.payload());
+    assertThat(letters.header(letter)).isEqualTo(reply.header());
+    letter.put("entry", "5-1".getBytes(UTF_8));
+    assertThatThrownBy(() -> letters.payload(letter)).isInstanceOf(ProtocolException.class);
+  }
+
   @Test
   void aDeadLettersPayloadOpensOnlyAtItsOwnEntry() throws Exception {
     PayloadCipher cipher = new PayloadCipher(SecretKeys.random(SecretKeys.KEY_BYTES));
-    Map<String, byte[]> letter =
-        new DeadLetters(cipher)
-            .entry(
-                9,
-                "a",
-                "5-0",
-                reply.envelope(),
-                reply.header(),
-                reply.payload(),
-                Decision.AUTHZ_DENIED,
-                "because",
-                3);
+    Map<String, byte[]> letter = new DeadLetters(cipher).entry(9, burial(5, 7));
     byte[] sealed = Objects.requireNonNull(letter.get("payload"));
     assertThat(cipher.decrypt(sealed, "a:5-0".getBytes(UTF_8))).isEqualTo(reply.payload());
     for (String elsewhere : List.of("a:5-1", "b:5-0", "")) {

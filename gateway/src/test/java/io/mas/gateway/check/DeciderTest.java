@@ -30,7 +30,7 @@ class DeciderTest {
   }
 
   private Ruling decide(Check... checks) {
-    return new Decider(List.of(checks))
+    return new Decider(List.of(checks), List.of())
         .decide(a.send("b").submitted(null), Views.of(SenderLedger.empty()));
   }
 
@@ -91,7 +91,7 @@ class DeciderTest {
 
   @Test
   void whatIsAuthenticatedHasPassedTheSequence() {
-    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5));
+    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100);
     assertThat(
             decider.authenticated(
                 new Ruling(

@@ -35,7 +35,8 @@ class SenderChecksTest {
         from.envelope(),
         proof,
         from.sender(),
-        from.target());
+        from.target(),
+        from.released());
   }
 
   @Test
@@ -51,6 +52,7 @@ class SenderChecksTest {
             known.payloadDigest(),
             known.envelope(),
             known.proof(),
+            null,
             null,
             null);
     assertThat(signature.evaluate(unknown, Views.of(a.ledger(0))))

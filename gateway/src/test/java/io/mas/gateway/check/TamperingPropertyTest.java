@@ -23,7 +23,7 @@ import net.jqwik.api.constraints.IntRange;
 class TamperingPropertyTest {
   private static final TestAgent A = TestAgent.named("a");
   private static final TestAgent B = TestAgent.named("b");
-  private static final Decider DECIDER = Decider.standard(Duration.ofMinutes(5));
+  private static final Decider DECIDER = Decider.standard(Duration.ofMinutes(5), 100);
   private static final View VIEW = Views.of(A.ledger(0), Views.allowing("a", "b"));
   private static final Draft SENT =
       A.message(Kind.REQUEST, "b").deadline(TestAgent.NOW + 30_000).payload("{\"n\":1}");
@@ -47,7 +47,8 @@ class TamperingPropertyTest {
               envelope,
               Proof.fromBytes(proof),
               A.principal(),
-              B.principal());
+              B.principal(),
+              null);
       return DECIDER.decide(submission, VIEW);
     } catch (ProtocolException e) {
       return new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), List.of());

@@ -25,7 +25,7 @@ final class Views {
   }
 
   static View at(long now, SenderLedger ledger, @Nullable Policy policy) {
-    return new View(policy, KEYS, ledger, now);
+    return new View(policy, KEYS, ledger, now, Backlog.NONE);
   }
 
   static Policy allowing(String sender, String target) {

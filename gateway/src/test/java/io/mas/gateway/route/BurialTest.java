@@ -1,6 +1,7 @@
 package io.mas.gateway.route;
 
 import static io.mas.gateway.route.Desk.id;
+import static io.mas.gateway.sample.TestAgent.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +22,8 @@ class BurialTest {
           Decision.HANDLER_FAILED,
           Decision.VALIDATION_FAILED,
           Decision.UNDECODABLE,
-          Decision.UNSEALED);
+          Decision.UNSEALED,
+          Decision.EXPIRED);
 
   private final Desk desk = new Desk();
 
@@ -38,12 +40,17 @@ class BurialTest {
             "java.lang.IllegalStateException",
             5,
             poison.header(),
-            poison.payload());
+            poison.payload(),
+            NOW - 9_000,
+            NOW - 1_000);
     ParsedCommit commit = desk.decide("b", dead(letter).at(id(0)));
     assertThat(commit.deadLetters()).hasSize(1);
     assertThat(desk.letter(0, "decision")).isEqualTo("HANDLER_FAILED");
     assertThat(desk.letter(0, "reason")).isEqualTo("java.lang.IllegalStateException");
     assertThat(desk.letter(0, "attempts")).isEqualTo("5");
+    assertThat(desk.letter(0, "first")).isEqualTo("" + (NOW - 9_000));
+    assertThat(desk.letter(0, "last")).isEqualTo("" + (NOW - 1_000));
+    assertThat(commit.deadLetters().get(0)).doesNotContainKey("shown");
     assertThat(desk.letter(0, "from")).isEqualTo("b");
     assertThat(desk.letter(0, "id")).isEqualTo(poison.id().toString());
     assertThat(desk.letter(0, "sender")).isEqualTo("a");
@@ -58,7 +65,7 @@ class BurialTest {
   @Test
   void aHeaderThatCannotBeDecodedIsKeptAsItIs() throws Exception {
     DeadLetter letter =
-        new DeadLetter(Decision.UNDECODABLE, "not a header", 1, new byte[] {1}, new byte[0]);
+        new DeadLetter(Decision.UNDECODABLE, "not a header", 1, new byte[] {1}, new byte[0], 1, 2);
     ParsedCommit commit = desk.decide("b", dead(letter).at(id(0)));
     assertThat(commit.deadLetters().get(0)).doesNotContainKey("id");
     assertThat(desk.letterHeader(0)).containsExactly(1);
@@ -67,7 +74,7 @@ class BurialTest {
   @ParameterizedTest
   @EnumSource
   void takesOnlyReasonsThatAnAgentCanHave(Decision decision) {
-    DeadLetter letter = new DeadLetter(decision, "because", 1, new byte[0], new byte[0]);
+    DeadLetter letter = new DeadLetter(decision, "because", 1, new byte[0], new byte[0], 1, 2);
     desk.decide("b", dead(letter).at(id(0)));
     assertThat(desk.decisions())
         .containsExactly(OF_AGENTS.contains(decision) ? decision.name() : "INVALID_MESSAGE");
@@ -78,7 +85,8 @@ class BurialTest {
   @Test
   void aCauseThatIsTooLongIsCut() {
     DeadLetter letter =
-        new DeadLetter(Decision.HANDLER_FAILED, "x".repeat(100_000), 1, new byte[0], new byte[0]);
+        new DeadLetter(
+            Decision.HANDLER_FAILED, "x".repeat(100_000), 1, new byte[0], new byte[0], 1, 2);
     desk.decide("b", dead(letter).at(id(0)));
     assertThat(desk.letter(0, "reason")).hasSize(1_000).matches("x+…?");
     assertThat(desk.audited(0).path("reason").asText()).hasSize(1_000);
@@ -104,7 +112,7 @@ class BurialTest {
   @Test
   void aDeadLetterOfAnothersIsRefused() {
     DeadLetter letter =
-        new DeadLetter(Decision.HANDLER_FAILED, "because", 1, new byte[0], new byte[0]);
+        new DeadLetter(Decision.HANDLER_FAILED, "because", 1, new byte[0], new byte[0], 1, 2);
     desk.decide("b", desk.b.message(Kind.DEAD, "a").payload(letter.toBytes()).at(id(0)));
     assertThat(desk.decisions()).containsExactly("INVALID_MESSAGE");
   }

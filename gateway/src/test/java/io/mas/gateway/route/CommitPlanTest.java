@@ -20,14 +20,15 @@ class CommitPlanTest {
             "mas.due:{7}",
             "mas.seq:{7}",
             "audit:messages:{7}",
-            "dlq:messages:{7}");
+            "dlq:messages:{7}",
+            "mas.released:{7}");
   }
 
   @Test
-  void anEmptyPlanIsEightEmptySections() {
+  void anEmptyPlanIsNineEmptySections() {
     assertThat(plan.isEmpty()).isTrue();
     byte[][] arguments = plan.arguments(7, 8, 3000).toArray();
-    assertThat(arguments.length).isEqualTo(3 + 8);
+    assertThat(arguments.length).isEqualTo(3 + 9);
     ParsedCommit parsed = ParsedCommit.of(plan);
     assertThat(parsed.fence()).isEqualTo("7");
     assertThat(parsed.number()).isEqualTo("8");
@@ -85,7 +86,7 @@ class CommitPlanTest {
     plan.trim("outbox-a", "5-1");
     plan.decided("outbox-a", "seq-a", "5-0");
     plan.trim("outbox-a", "5-2");
-    assertThat(plan.keys().subList(6, plan.keys().size())).containsExactly("outbox-a", "seq-a");
+    assertThat(plan.keys().subList(7, plan.keys().size())).containsExactly("outbox-a", "seq-a");
     assertThat(ParsedCommit.of(plan).decided())
         .containsExactly(List.of("outbox-a", "seq-a", "5-0"));
   }

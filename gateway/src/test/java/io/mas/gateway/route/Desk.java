@@ -41,7 +41,8 @@ final class Desk {
   @Nullable Policy policy =
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
-  Decider decider = Decider.standard(Duration.ofMinutes(5));
+  Decider decider = Decider.standard(Duration.ofMinutes(5), 100);
+  final Backlogs backlogs = new Backlogs(100);
   CommitPlan plan = new CommitPlan(0);
   Batch batch = batch();
 
@@ -78,7 +79,8 @@ final class Desk {
             present,
             new DeadLetters(SECRETS.deadLetters())),
         state,
-        plan);
+        plan,
+        backlogs);
   }
 
   /** Begins another batch, after what was known has changed or the last one is committed. */

@@ -20,7 +20,8 @@ record ParsedCommit(
     List<List<String>> trims,
     List<byte[]> audit,
     List<Notice> notices,
-    List<Map<String, byte[]>> deadLetters) {
+    List<Map<String, byte[]>> deadLetters,
+    List<String> released) {
 
   /** To an instance. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -82,7 +83,8 @@ record ParsedCommit(
                   Map<String, byte[]> fields = new LinkedHashMap<>();
                   in.section(() -> fields.put(in.text(), in.bytes()));
                   return fields;
-                }));
+                }),
+            in.section(in::text));
     if (in.at != in.arguments.length) {
       throw new AssertionError("arguments that the script does not read: " + in.at);
     }

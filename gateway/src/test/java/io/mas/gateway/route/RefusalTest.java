@@ -25,8 +25,8 @@ class RefusalTest {
 
   @Test
   void isKeptAsADeadLetterWithItsPayloadEncrypted() throws Exception {
-    Draft sent = desk.a.send("c").payload("{\"pin\":\"7391\"}");
-    ParsedCommit commit = desk.decide(sent.at(id(0)));
+    Draft sent = desk.a.send("c").payload("{\"pin\":\"7391\"}").timestamp(NOW - 4_000);
+    ParsedCommit commit = desk.decide(sent.at((NOW - 4_000) + "-0"));
     Map<String, byte[]> letter = commit.deadLetters().get(0);
     assertThat(letter)
         .containsOnlyKeys(
@@ -36,6 +36,9 @@ class RefusalTest {
             "from",
             "entry",
             "attempts",
+            "first",
+            "last",
+            "shown",
             "id",
             "sender",
             "target",
@@ -46,7 +49,9 @@ class RefusalTest {
     assertThat(desk.letter(0, "reason")).isEqualTo("no rule allows a to send to c");
     assertThat(desk.letter(0, "at")).isEqualTo(Long.toString(NOW));
     assertThat(desk.letter(0, "from")).isEqualTo("a");
-    assertThat(desk.letter(0, "entry")).isEqualTo(id(0));
+    assertThat(desk.letter(0, "entry")).isEqualTo((NOW - 4_000) + "-0");
+    assertThat(desk.letter(0, "first")).isEqualTo(Long.toString(NOW - 4_000));
+    assertThat(desk.letter(0, "last")).isEqualTo(Long.toString(NOW));
     assertThat(desk.letter(0, "attempts")).isEqualTo("0");
     assertThat(desk.letter(0, "id")).isEqualTo(sent.id().toString());
     assertThat(desk.letter(0, "target")).isEqualTo("c");

@@ -159,6 +159,7 @@ public final class Draft {
         envelope(),
         proof(),
         signer.principal(),
-        to);
+        to,
+        null);
   }
 }

@@ -27,12 +27,13 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       DrainCommand.class,
+      DlqCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:success",
-      "1:something was found, or an agent could not start",
+      "1:something was found or is not there, or an agent could not start",
       "2:bad usage or configuration",
       "3:Redis out of reach",
       "130:stopped, in order, by Ctrl-C",

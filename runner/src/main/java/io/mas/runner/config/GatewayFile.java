@@ -75,7 +75,7 @@ public final class GatewayFile {
         new Security(root.section("security").choice("redis_acl", RedisAcl.AUTO)),
         policy(root.section("policy")),
         durability(root.section("durability")),
-        root.atLeast(1, "max_backlog", 10_000),
+        root.atLeast(1, "max_backlog", 100_000),
         root.section("metrics").integer("port", 1, 65_535),
         UnenforcedKeys.in(root));
   }

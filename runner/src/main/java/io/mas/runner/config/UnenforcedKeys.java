@@ -33,7 +33,6 @@ final class UnenforcedKeys {
           "policy.tests",
           "durability.replicas",
           "durability.timeout_ms",
-          "max_backlog",
           "metrics.port");
 
   private UnenforcedKeys() {}

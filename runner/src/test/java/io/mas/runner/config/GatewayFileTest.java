@@ -141,7 +141,8 @@ class GatewayFileTest {
               retention_days: 30
             policy: {mode: enforce}
             """,
-            Map.of("GATEWAY_MAX_BACKLOG", "10"));
+            Map.of("GATEWAY_METRICS__PORT", "10"));
+    assertThat(config.maxBacklog()).isEqualTo(100_000);
     assertThat(config.notInForce())
         .extracting(NotInForce::toString)
         .map(text -> text.replace(dir + "/", ""))
@@ -150,7 +151,7 @@ class GatewayFileTest {
             "gateway.yaml:2:13: `rate_limit` is not in force in this version",
             "gateway.yaml:3:30: `message_signing.algorithm` is not in force in this version",
             "gateway.yaml:5:19: `audit.retention_days` is not in force in this version",
-            "environment variable GATEWAY_MAX_BACKLOG: `max_backlog` is not in force in this"
+            "environment variable GATEWAY_METRICS__PORT: `metrics.port` is not in force in this"
                 + " version");
   }
 

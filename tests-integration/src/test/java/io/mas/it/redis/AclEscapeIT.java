@@ -71,7 +71,13 @@ class AclEscapeIT extends OnRealRedis {
     hashes(agent).forEach(key -> redis.hset(key, "f", "v"));
     int shard = keys.shardOf(agent);
     for (String key :
-        List.of(Keys.lease(shard), Keys.cursor(shard), Keys.due(shard), Keys.ledger(shard))) {
+        List.of(
+            Keys.lease(shard),
+            Keys.cursor(shard),
+            Keys.due(shard),
+            Keys.ledger(shard),
+            Keys.released(shard),
+            Keys.replays(shard))) {
       redis.hset(key, "f", "v");
     }
     link.createGroup(Keys.audit(shard));
@@ -102,6 +108,8 @@ class AclEscapeIT extends OnRealRedis {
         Keys.cursor(shard),
         Keys.due(shard),
         Keys.ledger(shard),
+        Keys.released(shard),
+        Keys.replays(shard),
         "mas.limits:{" + shard + "}",
         "mas.held:{" + shard + "}",
         Keys.audit(shard),
@@ -267,7 +275,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_deliver",
         "mas_sweep",
         "mas_unpark",
-        "mas_provision"
+        "mas_provision",
+        "mas_replay"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {

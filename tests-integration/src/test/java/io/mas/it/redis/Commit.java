@@ -23,7 +23,8 @@ final class Commit {
     TRIM,
     AUDIT,
     NOTICE,
-    DEAD
+    DEAD,
+    RELEASED
   }
 
   private final Object fence;
@@ -36,7 +37,8 @@ final class Commit {
               Keys.due(SHARD),
               Keys.ledger(SHARD),
               Keys.audit(SHARD),
-              Keys.deadLetters(SHARD)));
+              Keys.deadLetters(SHARD),
+              Keys.released(SHARD)));
   private final Map<Section, Arguments> items = new EnumMap<>(Section.class);
   private final Map<Section, Integer> counts = new EnumMap<>(Section.class);
 
@@ -90,6 +92,10 @@ final class Commit {
     add(Section.DEAD, fieldsAndValues.length / 2);
     items.get(Section.DEAD).addAll(arguments((Object[]) fieldsAndValues));
     return this;
+  }
+
+  Commit released(String field) {
+    return add(Section.RELEASED, field);
   }
 
   List<Object> run(RedisLink link) {

@@ -175,6 +175,22 @@ class DeliverIT extends OnRealRedis {
     assertThat(own("a", "1-1", ZERO).inbox("a", "1-2", ZERO).run()).isEqualTo("fs");
   }
 
+  // ---- lengths
+
+  @Test
+  void answersHowLongEachInboxIsThatHasSomethingOfIt() {
+    inbox("z", "1-1", ZERO).inbox("z", "1-2", ZERO).run();
+    link.createGroup(OWN);
+    inbox("a", "1-1", ZERO).own("a", "1-2", ZERO).inbox("z", "1-2", ZERO);
+    delivery.item("D", MARKS2, INBOX2, "a", "1-3", ZERO, "h", "p", "g", "");
+    // the keys: dead letters, bob's marks and inbox, his instance's stream, eve's marks and inbox
+    assertThat(delivery.answer(link)).isEqualTo("kkmk 3:3 6:1");
+    begin();
+    redis.set(INBOX, "spoiled");
+    inbox("a", "1-4", "1-2").own("b", "1-1", ZERO);
+    assertThat(delivery.answer(link)).isEqualTo("fk");
+  }
+
   // ---- instances
 
   @Test

@@ -13,9 +13,20 @@ class HelpIT {
   @TempDir private Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "service", "gateway", "agents", "check"})
+  @ValueSource(
+      strings = {
+        "run",
+        "service",
+        "gateway",
+        "agents",
+        "check",
+        "dlq list",
+        "dlq show",
+        "dlq replay",
+        "dlq drop"
+      })
   void describesEachCommand(String command) {
-    try (RunnerProcess help = Runner.in(directory).run(command, "--help")) {
+    try (RunnerProcess help = Runner.in(directory).run((command + " --help").split(" "))) {
       assertThat(help.status()).isZero();
       assertThat(help.out())
           .startsWith("Usage: mas-runner " + command)

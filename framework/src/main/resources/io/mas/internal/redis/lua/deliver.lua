@@ -10,12 +10,15 @@
 --      'k' done  'm' was there already  'b' the mark is behind what is known: deliver again from what is due
 --      'f' cannot be appended  'n' the instance is gone; the mark is raised  's' left out, since the sender's
 --      run to this target stopped before it
+--      and behind the letters, for each inbox that has something of this call: a space, its place, ':', its length
 local function deliver(keys, args)
   local next_arg = reader(args, 2)
   local results, stopped, marks_now = {}, {}, {}
+  local inboxes, is_inbox = {}, {}
 
   local function item()
-    local what, marks, stream = next_arg(), keys[tonumber(next_arg())], keys[tonumber(next_arg())]
+    local what, marks, place = next_arg(), keys[tonumber(next_arg())], tonumber(next_arg())
+    local stream = keys[place]
     local sender, id, known, n = next_arg(), next_arg(), next_arg(), tonumber(next_arg())
     local fields = {}
     for f = 1, n do fields[f] = next_arg() end
@@ -27,6 +30,10 @@ local function deliver(keys, args)
     if compare_ids(mark, known) < 0 then
       stopped[run] = true
       return 'b'
+    end
+    if what == 'D' and not is_inbox[place] then
+      is_inbox[place] = true
+      inboxes[#inboxes + 1] = place
     end
     if compare_ids(id, mark) <= 0 then return 'm' end
 
@@ -54,6 +61,11 @@ local function deliver(keys, args)
   end
 
   for i = 1, tonumber(args[1]) do results[i] = item() end
-  return table.concat(results)
+  local answer = {table.concat(results)}
+  for _, place in ipairs(inboxes) do
+    local length = redis.pcall('XLEN', keys[place])
+    if not failed(length) then answer[#answer + 1] = place .. ':' .. length end
+  end
+  return table.concat(answer, ' ')
 end
 redis.register_function('mas_deliver', deliver)

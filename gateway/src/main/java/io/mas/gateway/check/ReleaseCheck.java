@@ -1,0 +1,31 @@
+package io.mas.gateway.check;
+
+import io.mas.Decision;
+import io.mas.gateway.identity.Release;
+import io.mas.protocol.Kind;
+
+/**
+ * Whether the message is a dead letter that was released, of a sender that is still provisioned. It
+ * stands in the place of all that shows who has just sent a message.
+ */
+final class ReleaseCheck implements Check {
+  @Override
+  public String name() {
+    return "released";
+  }
+
+  @Override
+  public Verdict evaluate(Submission submission, View view) {
+    Release released = submission.released();
+    if (released == null) {
+      return Verdict.refuse(Decision.CHECK_FAILED, "the message was not released");
+    }
+    Kind kind = submission.envelope().kind();
+    if (kind != Kind.SEND && kind != Kind.REQUEST) {
+      return Verdict.refuse(Decision.INVALID_MESSAGE, "nothing but a message is released");
+    }
+    return submission.sender() == null
+        ? Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned")
+        : Verdict.PASS;
+  }
+}

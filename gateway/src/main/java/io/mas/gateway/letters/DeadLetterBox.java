@@ -1,0 +1,155 @@
+package io.mas.gateway.letters;
+
+import io.mas.MasException;
+import io.mas.gateway.audit.DeadLetters;
+import io.mas.internal.redis.Arguments;
+import io.mas.internal.redis.Entry;
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.Layout;
+import io.mas.internal.redis.LinkException;
+import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.RedisServer;
+import io.mas.protocol.Envelope;
+import io.mas.protocol.EnvelopeCodec;
+import io.mas.protocol.GatewayKeys;
+import io.mas.protocol.ProtocolException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The dead letters of a system, for its admin: needs a Redis user with an admin's rights, and opens
+ * what is encrypted. Not thread-safe; each call blocks until Redis has answered.
+ */
+public final class DeadLetterBox implements AutoCloseable {
+  private final RedisServer server;
+  private final RedisLink link;
+  private final Keys keys;
+  private final DeadLetters cipher;
+  private final Replays replays;
+
+  private DeadLetterBox(RedisServer server) {
+    this.server = server;
+    this.link = server.link();
+    this.keys = Layout.read(link);
+    byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
+    this.cipher = new DeadLetters(new GatewayKeys(secret).deadLetters());
+    Arrays.fill(secret, (byte) 0);
+    this.replays = new Replays(link, keys, cipher);
+    replays.settle();
+  }
+
+  /**
+   * That of the system on a Redis.
+   *
+   * @throws io.mas.MasException if Redis cannot be reached, or holds no system of this version
+   */
+  public static DeadLetterBox at(String redisUrl) {
+    RedisServer server = RedisServer.at(redisUrl);
+    try {
+      return new DeadLetterBox(server);
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /** All that are there now, of all shards by time, read as they are taken. */
+  public Iterator<Letter> newestFirst() {
+    return new LetterScan(link, keys.shards(), true);
+  }
+
+  /** All that are there now, of all shards by time, read as they are taken. */
+  public Iterator<Letter> oldestFirst() {
+    return new LetterScan(link, keys.shards(), false);
+  }
+
+  /** The one of an id. */
+  public Optional<Letter> find(LetterId id) {
+    if (id.shard() >= keys.shards()) {
+      return Optional.empty();
+    }
+    List<Entry> found =
+        RedisLink.await(
+            "reading a dead letter", link.startRange(Keys.deadLetters(id.shard()), id.entry()));
+    return found.stream().findFirst().map(entry -> new Letter(id, entry.fields()));
+  }
+
+  /**
+   * What one keeps encrypted.
+   *
+   * @throws LetterException if it cannot be decrypted
+   */
+  public LetterContents open(Letter letter) {
+    try {
+      byte[] header = cipher.header(letter.fields());
+      return new LetterContents(sent(header), header, cipher.payload(letter.fields()));
+    } catch (ProtocolException e) {
+      throw new LetterException(letter.id() + " cannot be decrypted: " + e.getMessage());
+    }
+  }
+
+  private static Optional<LetterContents.Sent> sent(byte[] header) {
+    Envelope envelope;
+    try {
+      envelope = EnvelopeCodec.decode(header);
+    } catch (ProtocolException e) {
+      return Optional.empty(); // that it could not be decoded may be why it is here
+    }
+    return Optional.of(
+        new LetterContents.Sent(
+            envelope.kind().name(),
+            envelope.senderInstance(),
+            Instant.ofEpochMilli(envelope.timestamp()),
+            Optional.ofNullable(envelope.correlation()).map(Object::toString),
+            envelope.deadline() == 0
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(envelope.deadline())),
+            envelope.headers()));
+  }
+
+  /**
+   * Sends the letter's message again, in its sender's name and under its id: it goes past a
+   * gateway, which judges it by the permissions of then, and its target tries it as if for the
+   * first time. The letter is gone when this returns. A letter is replayed once, also by several at
+   * once, and when this is tried again after a failure.
+   *
+   * @throws LetterException if it is gone, or holds no message that can be sent
+   */
+  public void replay(Letter letter) {
+    try {
+      replays.replay(letter);
+    } catch (LinkException e) {
+      if (e.failure() == LinkException.Cause.MISSING) {
+        throw new MasException(
+            "this Redis has the functions of another version: start a service or gateway of this"
+                + " one first",
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Deletes a letter for good; whether it was there. An ordering lane of its target that is parked
+   * behind its message goes on.
+   */
+  public boolean drop(Letter letter) {
+    if (!letter.target().isEmpty() && !letter.message().isEmpty()) {
+      String target = letter.target();
+      link.callForAny(
+          "mas_unpark",
+          List.of(keys.inbox(target), keys.lanes(target), keys.order(target)),
+          new Arguments().add(letter.message()));
+    }
+    return link.delete(Keys.deadLetters(letter.id().shard()), letter.id().entry());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.mas.gateway.identity;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mas.gateway.sample.TestAgent;
+import io.mas.protocol.Digests;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReleaseClaimTest {
+  private static final byte[] HEADER = {1, 2};
+  private static final byte[] DIGEST = Digests.sha256(new byte[] {3});
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0:1-0", "16383:18446744073709551615-18446744073709551615"})
+  void comesBackFromTheBytesOnTheWire(String letter) {
+    assertThat(Release.claimed(new Release(letter).toBytes())).isEqualTo(new Release(letter));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "\0", "7:1-0", "\0" + "7:1", "\0x:1-0", "\0" + "7:1-0 ", "\0" + "7:1-0\n"})
+  void anythingElseIsNoClaim(String proof) {
+    assertThat(Release.claimed(proof.getBytes(UTF_8))).isNull();
+  }
+
+  @Test
+  void theProofOfASenderIsNone() {
+    byte[] proof = TestAgent.named("a").send("b").proof().toBytes();
+    assertThat(Release.claimed(proof)).isNull();
+  }
+
+  @Test
+  void isListedOnlyWithItsLetterAndBytes() {
+    Release release = new Release("7:1-0");
+    byte[] listing = ("7:1-0 " + Release.digest(HEADER, DIGEST)).getBytes(UTF_8);
+    assertThat(release.isListed(listing, HEADER, DIGEST)).isTrue();
+    assertThat(release.isListed(null, HEADER, DIGEST)).isFalse();
+    assertThat(release.isListed(listing, new byte[] {1}, DIGEST)).isFalse();
+    assertThat(release.isListed(listing, HEADER, Digests.sha256(new byte[] {4}))).isFalse();
+    assertThat(new Release("7:1-1").isListed(listing, HEADER, DIGEST)).isFalse();
+  }
+}
