@@ -57,7 +57,9 @@ class CrashPointAgentIT {
       Tally.Result sum = Tally.Result.NONE;
       for (Driven driven : all) {
         driven.traffic().awaitAll(PATIENCE);
-        sum = sum.plus(driven.result(site));
+        Tally.Result result = driven.result(site);
+        assertions.assertThat(result).as("%s", driven).isEqualTo(Tally.Result.allWell(result.sent()));
+        sum = sum.plus(result);
       }
       Source.awaitSettled(site.wire());
       assertThat(site.wire().deadLetters()).isEmpty();
