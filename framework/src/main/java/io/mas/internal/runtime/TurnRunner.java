@@ -211,9 +211,10 @@ final class TurnRunner {
       @Nullable Outcome outcome,
       @Nullable Throwable error) {
     if (outcome == Outcome.DONE) {
-      dispatcher.left(delivery);
       if (commit.settles().parks()) {
-        sorter.accept(dispatcher.takeWaiting());
+        sorter.accept(dispatcher.lost(delivery)); // what waits for it is parked
+      } else {
+        dispatcher.left(delivery);
       }
       return;
     }
