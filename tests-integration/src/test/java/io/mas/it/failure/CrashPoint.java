@@ -72,11 +72,14 @@ record CrashPoint(String command, String when, int count) {
           Map.entry("HGET", "reads versions of snapshots, and an instance's last number"),
           Map.entry("SMEMBERS", "reads snapshots"),
           Map.entry("XPENDING", "reads what an instance that has died still holds"),
+          Map.entry("INFO", "reads how much memory is left"),
+          Map.entry("XLEN", "reads how much waits at a target"),
           Map.entry("HSETNX", "makes the layout, which is made once"),
           Map.entry("FUNCTION", "loads the functions, which are the same"),
           Map.entry("mas_settle", "is mas_call where Redis has no memory left"),
           Map.entry("mas_look", "tells instances to look, who look from time to time anyway"),
           Map.entry("mas_provision", "is the admin's; it may be done again without harm"),
+          Map.entry("mas_replay", "is the admin's; a test of its own drives its steps"),
           Map.entry("mas_operate", "is the admin's; it may be done again without harm"),
           Map.entry("mas_unpark", "is the admin's; it may be done again without harm"));
 

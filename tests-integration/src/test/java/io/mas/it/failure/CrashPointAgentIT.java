@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,8 @@ class CrashPointAgentIT {
 
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final CrashPoint NOWHERE = new CrashPoint("nothing", "at", 0);
 
   @TempDir private Path directory;
 
@@ -41,8 +44,8 @@ class CrashPointAgentIT {
         String relay = "relay-" + i;
         String source = "source-" + i;
         Source traffic = site.closing(Source.of(site, source, relay, "sink"));
-        Driven driven = new Driven(source, typeFor(point), relay, traffic);
-        victims.add(() -> drive(site, driven, point));
+        Driven driven = new Driven(source, relay, point, typeFor(point), traffic);
+        victims.add(() -> drive(site, driven));
       }
       site.gateway();
       Proxy proxy = site.closing(Proxy.to(site.redis().port()));
@@ -53,11 +56,16 @@ class CrashPointAgentIT {
       for (Future<Driven> driven : executor.invokeAll(victims)) {
         all.add(driven.get());
       }
-      all.add(new Driven("steady", Tally.class, "observed", steady.end()));
+      all.add(new Driven("steady", "observed", NOWHERE, Tally.class, steady.end()));
+      SoftAssertions soft = new SoftAssertions();
       Tally.Result sum = Tally.Result.NONE;
       for (Driven driven : all) {
         driven.traffic().awaitAll(PATIENCE);
-        sum = sum.plus(driven.result(site));
+        Tally.Result result = driven.result(site);
+        soft.assertThat(result)
+            .as("%s halted %s", driven.relay(), driven.point())
+            .isEqualTo(Tally.Result.allWell(result.sent()));
+        sum = sum.plus(result);
       }
       Source.awaitSettled(site.wire());
       assertThat(site.wire().deadLetters()).isEmpty();
@@ -71,14 +79,15 @@ class CrashPointAgentIT {
                   CrashPoint.EXEMPT.containsKey(command)
                       || CrashPoint.commands(CrashPoint.OF_AGENT).contains(command));
       Report.of("CrashPointAgent").with("points", points.size()).with(sum).print();
-      assertThat(sum).isEqualTo(Tally.Result.allWell(sum.sent()));
+      soft.assertAll();
     } finally {
       executor.shutdownNow();
     }
   }
 
   /** A relay that was halted and replaced, and what was sent through it. */
-  private record Driven(String source, Class<? extends Tally> type, String relay, Source traffic) {
+  private record Driven(
+      String source, String relay, CrashPoint point, Class<? extends Tally> type, Source traffic) {
     /** At the relay and at the sink; what is passed on later has no order there. */
     Tally.Result result(Site site) {
       Tally.Result atSink = traffic.result();
@@ -115,7 +124,8 @@ class CrashPointAgentIT {
   }
 
   /** Lets a process run until it halts, and another instance take over. */
-  private static Driven drive(Site site, Driven driven, CrashPoint point) throws Exception {
+  private static Driven drive(Site site, Driven driven) throws Exception {
+    CrashPoint point = driven.point();
     Source traffic = driven.traffic().flow(Duration.ofMillis(20));
     Role role = Role.of(driven.relay(), driven.type()).withLease(LEASE);
     AgentProcess victim = site.agents(site.redis().port(), point.property(), role);

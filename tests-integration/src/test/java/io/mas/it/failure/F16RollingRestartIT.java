@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three processes with an instance of one agent each, restarted one after the other under load. */
+@Isolated // it measures time
 class F16RollingRestartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String HANDLED = "handled ";
