@@ -61,4 +61,4 @@ local function sort(keys, args)
   end
   return results
 end
-redis.register_function('mas_sort', sort)
+redis.register_function{function_name = 'mas_sort', callback = sort, flags = {'allow-oom'}}
