@@ -96,8 +96,14 @@ public final class AclRules {
         "(+hget +hmget +hset +hdel +hgetall " + state + ")",
         "(+hget +hset +exists " + records + ")",
         "(+del +pexpire +exists " + instanceStreams + " " + records + ")",
-        "(+hget +hmget +hset +hdel +hexists " + retries + " " + delayed + " " + order + ")",
-        "(+zadd +zrem +zscore +zcard +zrangebyscore +zrangebylex +zrevrangebylex +zremrangebylex "
+        "(+hget +hmget +hset +hdel +hexists +hrandfield "
+            + retries
+            + " "
+            + delayed
+            + " "
+            + order
+            + ")",
+        "(+zadd +zrem +zscore +zcard +zrangebyscore +zrangebylex +zrevrangebylex +zremrangebylex +zrandmember "
             + timers
             + " "
             + lanes

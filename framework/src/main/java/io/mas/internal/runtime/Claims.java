@@ -63,7 +63,8 @@ final class Claims {
     this.link = link;
     this.inbox = keys.inbox(agent);
     this.retries = keys.retries(agent);
-    this.tidyKeys = List.of(inbox, keys.sequence(agent), keys.instance(agent, ""));
+    this.tidyKeys =
+        List.of(inbox, keys.sequence(agent), keys.instance(agent, ""), retries, keys.lanes(agent));
     this.consumer = identity.instance();
     this.lease = lease;
     this.inbound = inbound;

@@ -122,6 +122,13 @@ abstract class OnRealRedis {
     return arguments;
   }
 
+  /** What a function answers, each part as a text. */
+  List<String> texts(String function, List<String> onKeys, Object... values) {
+    return link.callForBytes(function, onKeys, arguments(values)).stream()
+        .map(part -> part instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : part.toString())
+        .toList();
+  }
+
   /** The ids of a stream's entries. */
   List<String> ids(String stream) {
     return entries(stream).stream().map(StreamMessage::getId).toList();
@@ -152,6 +159,45 @@ abstract class OnRealRedis {
     redis.xreadgroup(
         io.lettuce.core.Consumer.from(GROUP, consumer),
         XReadArgs.StreamOffset.lastConsumed(stream));
+  }
+
+  /** Puts an entry into a stream with our group, for any consumer to read. */
+  String free(String stream) {
+    link.createGroup(stream);
+    return redis.xadd(stream, Map.of("h", "header"));
+  }
+
+  /** Makes a consumer hold an entry, as if for so long. */
+  void heldFor(long millis, String stream, String consumer, String... entries) {
+    redis.xclaim(
+        stream,
+        io.lettuce.core.Consumer.from(GROUP, consumer),
+        new io.lettuce.core.XClaimArgs().minIdleTime(0).idle(millis).justid(),
+        entries);
+  }
+
+  /** Who holds an entry; empty if nobody does. */
+  String holderOf(String stream, String entry) {
+    return redis
+        .xpending(
+            stream,
+            GROUP,
+            io.lettuce.core.Range.create(entry, entry),
+            io.lettuce.core.Limit.from(1))
+        .stream()
+        .map(io.lettuce.core.models.stream.PendingMessage::getConsumer)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Lets Redis have no memory left while something is done. */
+  void withoutMemory(Runnable action) {
+    try {
+      redis.configSet("maxmemory", "1");
+      action.run();
+    } finally {
+      redis.configSet("maxmemory", "0");
+    }
   }
 
   /** How many entries a consumer holds. */

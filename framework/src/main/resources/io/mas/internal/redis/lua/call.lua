@@ -20,7 +20,7 @@
 --      'X' id                              takes one back that has not left
 --      'M' id, header, payload, proof      one that leaves now; it is put into the outbox, once
 --      'A' entry id, attempts, delay ms    so many attempts at an entry of the inbox have begun; when the next is due
---      'K' entry id, ms                    takes the lock of the state for the entry's turn
+--      'K' entry id, ms                    takes the lock of the state for the entry's turn; 0 ms gives it back
 -- Returns a text with a letter for each item, '!' and the last number when this call is out of turn, or '?'
 -- when the instance's registration has lapsed (then it registers again and makes the same call):
 --      'k' done  'f' outbox full  'g' the entry is not (any more) this instance's, the message has left  'c' state
@@ -42,8 +42,6 @@ local function are_counts(args, from, to, digits)
   end
   return true
 end
-
-local function is_entry(text) return text and string.find(text, '^%d+%-%d+$') and #text <= 41 end
 
 -- Where a turn ends whose letter is at a place, or nil.
 local function after_turn(args, at)
@@ -118,6 +116,13 @@ local function call(keys, args)
   -- read before the first write, so that a key of a wrong type stops the call while nothing is done
   local known = redis.call('HMGET', state, REVISION, LOCK)
   local revision, lock = known[1] or '0', known[2]
+  if retries then
+    redis.call('HLEN', retries)
+    redis.call('ZCARD', timers)
+    redis.call('HLEN', delayed)
+    redis.call('ZCARD', lanes)
+    redis.call('HLEN', order)
+  end
 
   local function send(n)
     for _ = 1, n do
@@ -146,6 +151,12 @@ local function call(keys, args)
     if not lock then return false end
     local by, until_ms = string.match(lock, '^(%S+) (%d+)$')
     return by and by ~= instance .. '/' .. entry and tonumber(until_ms) > now
+  end
+
+  local function unlock(entry)
+    if locked_for_others(entry) then return end
+    redis.call('HDEL', state, LOCK)
+    lock = nil
   end
 
   -- Whether an entry may be settled, as far as its lane goes: nil, or what stands in its way.
@@ -224,10 +235,7 @@ local function call(keys, args)
       redis.call('ZADD', timers, now + tonumber(later[i + 1]), later[i])
     end
     for i = 1, recalls do recall(recalled[i]) end
-    if has('l') then
-      redis.call('HDEL', state, LOCK)
-      lock = nil
-    end
+    if has('l') then unlock(entry) end
     if stream then
       if has('r') then redis.call('HDEL', retries, entry) end
       redis.call('XACK', stream, GROUP, entry)
@@ -267,11 +275,14 @@ local function call(keys, args)
         skip(4)
         return 'f'
       end
-      if not recall(next_arg()) then
+      local id = next_arg()
+      if not redis.call('ZSCORE', timers, id) then
         skip(3)
         return 'g'
       end
+      -- first what may fail
       send(1)
+      recall(id)
       return 'k'
     end,
     A = function()
@@ -287,6 +298,10 @@ local function call(keys, args)
     K = function()
       local entry, ms = next_arg(), tonumber(next_arg())
       if locked_for_others(entry) then return 'l' end
+      if ms == 0 then
+        unlock(entry)
+        return 'k'
+      end
       lock = instance .. '/' .. entry .. ' ' .. string.format('%d', now + ms)
       redis.call('HSET', state, LOCK, lock)
       return 'k'

@@ -28,6 +28,9 @@ local function compare_ids(a, b)
   return compare_decimal(as, bs)
 end
 
+-- Whether an argument is the id of an entry.
+local function is_entry(text) return text and #text <= 41 and string.find(text, '^%d+%-%d+$') end
+
 -- Reads ARGV one after the other.
 local function reader(args, first)
   local at = first - 1
@@ -72,8 +75,10 @@ local function member(lane, id)
   return lane .. ':' .. string.rep('0', 20 - #ms) .. ms .. '-' .. string.rep('0', 20 - #seq) .. seq
 end
 
+local ID_OF_MEMBER = ':0*(%d+)%-0*(%d+)$'
+
 local function id_of(entered)
-  local ms, seq = string.match(entered, ':0*(%d+)%-0*(%d+)$')
+  local ms, seq = string.match(entered, ID_OF_MEMBER)
   return ms .. '-' .. seq
 end
 

@@ -8,6 +8,7 @@ local MAX_BYTES = 1048576
 
 local function takeover(keys, args)
   local inbox, retries, instance, most = keys[1], keys[2], args[1], tonumber(args[4])
+  if not most or most < 1 then return redis.error_reply('ERR mas_takeover takes at least one entry') end
   local idle = redis.call('XPENDING', inbox, GROUP, 'IDLE', args[2], args[3], '+', most)
   local answer = {#idle < most and '-' or '(' .. idle[#idle][1]}
   local bytes = 0
@@ -20,6 +21,8 @@ local function takeover(keys, args)
       local fields = entry and entry[2] or {}
       answer[#answer + 1] = id
       answer[#answer + 1] = redis.call('HGET', retries, id) or ''
+      -- such an entry is not held any more either (XCLAIM sees to that), so nobody settles it
+      if not entry then redis.call('HDEL', retries, id) end
       answer[#answer + 1] = #fields
       for _, part in ipairs(fields) do
         bytes = bytes + #part

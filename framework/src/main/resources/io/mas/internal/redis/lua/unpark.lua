@@ -11,4 +11,4 @@ local function unpark(keys, args)
   end
   return freed
 end
-redis.register_function('mas_unpark', unpark)
+redis.register_function{function_name = 'mas_unpark', callback = unpark, flags = {'allow-oom'}}
