@@ -48,6 +48,14 @@ record Audited(Map<String, Long> allowed, Map<String, Long> refused) {
     }
   }
 
+  /** Both together. */
+  Audited plus(Audited other) {
+    Audited both = new Audited(new TreeMap<>(allowed), new TreeMap<>(refused));
+    other.allowed.forEach((type, count) -> both.allowed.merge(type, count, Long::sum));
+    other.refused.forEach((what, count) -> both.refused.merge(what, count, Long::sum));
+    return both;
+  }
+
   long allowed(String type) {
     return allowed.getOrDefault(type, 0L);
   }

@@ -40,6 +40,8 @@ final class Run {
     this.load = load;
   }
 
+  private Audited warmUpAudited = new Audited(Map.of(), Map.of());
+
   /** Runs it; the figures, with what is wrong as {@code faults}. */
   Map<String, Object> run(long warmUp) throws Exception {
     fleet.awaitReady();
@@ -47,6 +49,7 @@ final class Run {
     watch.start();
     send(0, warmUp);
     settle("the first chains", WARM);
+    warmUpAudited = Audited.of(wire);
     Memory before = Memory.withoutAudit(wire);
 
     Storm storm = new Storm(fleet, wire);
@@ -115,7 +118,7 @@ final class Run {
     figures.put("lost", outcome.lost);
     figures.put("repeated", outcome.repeated);
     figures.put("reordered", outcome.reordered);
-    Audited audited = Audited.of(wire);
+    Audited audited = Audited.of(wire).plus(warmUpAudited);
     long asked = audited.allowed("quote");
     long answered = pricer.get(Book.COUNT) + pricer.get(Chain.ASKED_AGAIN);
     figures.put("asked_again", pricer.get(Chain.ASKED_AGAIN));
