@@ -81,21 +81,17 @@ public final class AgentHost implements AutoCloseable {
   }
 
   /**
-   * Whether all instances take part that have not ended in order; else the first that does not, and
+   * Whether all instances take part that are not about to end; else the first that does not, and
    * why. Costs nothing.
    */
   public Health health() {
     for (RunningAgent agent : running) {
       Health health = agent.health();
-      if (!health.up() && !hasEnded(agent)) {
+      if (!health.up() && !agent.isEnding()) {
         return Health.down(agent.id() + "/" + agent.instanceId() + ": " + health.reason());
       }
     }
     return Health.ok();
-  }
-
-  private static boolean hasEnded(RunningAgent agent) {
-    return agent.ended().toCompletableFuture().isDone();
   }
 
   /** Stops all instances at the same time, each in order, and closes the connections; once. */

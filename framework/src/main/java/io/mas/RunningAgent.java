@@ -44,6 +44,10 @@ public final class RunningAgent {
     return instance.ended().minimalCompletionStage();
   }
 
+  boolean isEnding() {
+    return instance.isEnding();
+  }
+
   /** Whether it takes part now; costs nothing. */
   public Health health() {
     return instance.health();

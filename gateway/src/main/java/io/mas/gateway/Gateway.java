@@ -1,6 +1,7 @@
 package io.mas.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.DirectoryLoader;
@@ -9,8 +10,8 @@ import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.gateway.route.GatewayContext;
 import io.mas.gateway.route.Shards;
+import io.mas.internal.redis.Foundation;
 import io.mas.internal.redis.Keys;
-import io.mas.internal.redis.Layout;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
@@ -22,7 +23,6 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +44,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayContext context;
   private final Shards shards;
   private final AutoCloseable events;
+  private final LossWatch loss;
   private final EvictionWatch eviction;
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,15 +54,17 @@ public final class Gateway implements AutoCloseable {
             return thread;
           });
 
-  /** Used by the refresher alone: said once, not four times a second. */
-  private boolean stale;
+  /** Written by the refresher alone: said once, not four times a second. */
+  private volatile boolean stale;
 
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
-    Keys keys = Layout.prepare(link);
-    byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
+    Foundation foundation = Foundation.of(link);
+    Keys keys = foundation.keys();
+    byte[] secret = foundation.secret();
+    this.loss = new LossWatch(foundation, System::nanoTime, this::forget);
     GatewayKeys secrets = new GatewayKeys(secret);
     RegistryView registry = new RegistryView(link::hash, keys);
     this.context =
@@ -73,19 +76,17 @@ public final class Gateway implements AutoCloseable {
             secrets,
             Decider.standard(settings.maxDrift(), settings.maxBacklog()),
             settings.maxBacklog(),
-            new DirectoryLoader(link, keys),
-            new PolicyLoader(link, settings.rules()),
+            new DirectoryLoader(link, keys, loss::isReadable),
+            new PolicyLoader(link, settings.rules(), loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
             new LongAdder());
     Arrays.fill(secret, (byte) 0);
     this.events =
-        server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> registry.changed(agentOf(news)));
+        server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
     context.directory().refresh();
     context.policy().refresh();
-    for (int shard = 0; shard < keys.shards(); shard++) {
-      context.directory().current().agents(shard).forEach(registry::changed);
-    }
+    noteChangeOfAll();
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
         this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
@@ -130,8 +131,43 @@ public final class Gateway implements AutoCloseable {
    */
   public void refresh() {
     context.clock().refresh(context.link());
-    context.directory().refresh();
-    context.policy().refresh();
+    if (loss.isReadable()) {
+      context.directory().refresh();
+      context.policy().refresh();
+    }
+  }
+
+  /**
+   * Whether it decides on what is in Redis: keys and policy can be read, are not lost, and Redis
+   * throws nothing away. One that is down for the first two goes on with what it knew.
+   */
+  public Health health() {
+    String trouble = loss.trouble();
+    if (trouble == null && stale) {
+      trouble = "keys and policy cannot be read";
+    }
+    if (trouble == null && !eviction.trouble().isEmpty()) {
+      trouble = "Redis " + eviction.trouble();
+    }
+    return trouble == null ? Health.ok() : Health.down(trouble);
+  }
+
+  /** Before what was restored is read: a version may be the same by chance. */
+  private void forget() {
+    context.directory().forgetVersions();
+    noteChangeOfAll();
+  }
+
+  private void noteChange(String agent) {
+    if (!agent.isEmpty()) {
+      context.registry().changed(agent);
+    }
+  }
+
+  private void noteChangeOfAll() {
+    for (int shard = 0; shard < context.keys().shards(); shard++) {
+      context.directory().current().agents(shard).forEach(context.registry()::changed);
+    }
   }
 
   private void refreshOrWarn() {

@@ -1,17 +1,20 @@
 package io.mas.gateway;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.internal.redis.AofReplay;
+import io.mas.internal.redis.Foundation;
 import io.mas.internal.redis.Keys;
-import io.mas.internal.redis.Layout;
 import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
+import io.mas.protocol.Json;
 import io.mas.protocol.Names;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes a Redis ready for a system of agents: layout, functions, agents and their users, policy.
@@ -21,13 +24,15 @@ public final class Provisioning implements AutoCloseable {
   private final RedisServer server;
   private final RedisLink link;
   private final Provisioner provisioner;
+  private final Foundation foundation;
+  private final Map<String, List<PolicyRule>> published = new ConcurrentHashMap<>();
 
   private Provisioning(RedisServer server, boolean redisUsers) {
     this.server = server;
     this.link = server.link();
-    Keys keys = Layout.prepare(link);
+    this.foundation = Foundation.of(link);
     AofReplay.warnIfItLoses(link);
-    this.provisioner = new Provisioner(link, keys, redisUsers);
+    this.provisioner = new Provisioner(link, foundation.keys(), redisUsers);
   }
 
   /**
@@ -85,17 +90,40 @@ public final class Provisioning implements AutoCloseable {
     return provisioner.isAdmitted(credentials);
   }
 
-  /** Brings back layout and functions that Redis has lost; whether any were missing. */
+  /** Brings back our functions if Redis has lost them; whether it had. */
   public boolean restoreFunctions() {
-    if (link.hasFunctions()) {
+    return foundation.restoreFunctions();
+  }
+
+  /**
+   * Brings back what was made here, if Redis has lost its data (FLUSHALL, a new server): the
+   * permissions that were published, the agents with the keys they had, the layout. What agents had
+   * sent, held and stored is gone.
+   *
+   * @return whether Redis had lost it
+   */
+  public boolean restoreData() {
+    if (foundation.look() == Foundation.Finding.INTACT) {
       return false;
     }
-    Layout.prepare(link);
+    published.forEach((source, rules) -> PolicyLoader.publish(link, source, rules));
+    int agents = provisioner.restore();
+    foundation.restore();
+    tell(agents);
     return true;
+  }
+
+  private void tell(int agents) {
+    ObjectNode news = Json.mapper().createObjectNode();
+    news.put("event", "RESTORED");
+    news.put("agents", agents);
+    news.put("at", link.time());
+    link.publish(Keys.SYSTEM_EVENTS, Json.text(news));
   }
 
   /** Publishes the permissions of one source, in place of those that it published before. */
   public void publish(String source, List<PolicyRule> rules) {
+    published.put(source, List.copyOf(rules));
     PolicyLoader.publish(link, source, rules);
   }
 

@@ -11,6 +11,11 @@ public final class Layout {
   /** Shards of a new system. */
   public static final int DEFAULT_SHARDS = 16;
 
+  /** Another one each time that a system is founded in a Redis. */
+  static final String ID = "id";
+
+  static final String SECRET = "secret";
+
   private static final String VERSION = "1";
 
   private Layout() {}
@@ -20,12 +25,18 @@ public final class Layout {
    * what is there and bring the functions up to date. Needs the rights of an admin.
    */
   public static Keys prepare(RedisLink admin) {
-    admin.setFieldIfAbsent(
-        Keys.LAYOUT, "shards", Integer.toString(DEFAULT_SHARDS).getBytes(StandardCharsets.UTF_8));
-    admin.setFieldIfAbsent(Keys.LAYOUT, "version", VERSION.getBytes(StandardCharsets.UTF_8));
-    admin.setFieldIfAbsent(Keys.GATEWAY, "secret", SecretKeys.random(SecretKeys.KEY_BYTES));
+    admin.setFieldIfAbsent(Keys.GATEWAY, SECRET, SecretKeys.random(SecretKeys.KEY_BYTES));
+    found(admin, DEFAULT_SHARDS);
     admin.loadFunctions();
     return read(admin);
+  }
+
+  /** Writes the layout where there is none; its id comes last. */
+  static void found(RedisLink admin, int shards) {
+    admin.setFieldIfAbsent(
+        Keys.LAYOUT, "shards", Integer.toString(shards).getBytes(StandardCharsets.UTF_8));
+    admin.setFieldIfAbsent(Keys.LAYOUT, "version", VERSION.getBytes(StandardCharsets.UTF_8));
+    admin.setFieldIfAbsent(Keys.LAYOUT, ID, Foundation.newId());
   }
 
   /**

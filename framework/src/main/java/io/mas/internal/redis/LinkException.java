@@ -1,6 +1,7 @@
 package io.mas.internal.redis;
 
 import io.mas.RedisFailureException;
+import java.util.concurrent.CompletionException;
 
 /** Redis did not answer, or answered with an error. */
 public final class LinkException extends RedisFailureException {
@@ -40,7 +41,12 @@ public final class LinkException extends RedisFailureException {
   }
 
   /** Of what the client threw. */
-  public static LinkException of(String what, Throwable error) {
+  public static LinkException of(String what, Throwable thrown) {
+    // a stage that depends on another one gets its failure wrapped
+    Throwable error =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     String text =
         error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     return new LinkException(classify(error, text), what + " failed: " + text, error);
@@ -58,7 +64,9 @@ public final class LinkException extends RedisFailureException {
     if (text.startsWith("OOM")) {
       return Cause.OUT_OF_MEMORY;
     }
-    if (text.contains("NOGROUP") || text.contains("Function not found")) {
+    if (text.contains("NOGROUP")
+        || text.startsWith("UNBLOCKED")
+        || text.contains("Function not found")) {
       return Cause.MISSING;
     }
     if (text.contains("NOPERM") || text.contains("WRONGPASS") || text.contains("NOAUTH")) {

@@ -9,7 +9,9 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes agents known: their keys, and their users at Redis. Needs the rights of an admin. */
 public final class Provisioner {
@@ -19,6 +21,9 @@ public final class Provisioner {
   private final RedisLink admin;
   private final Keys keys;
   private final boolean redisUsers;
+
+  /** Those made known here, to bring them back where Redis has lost them. */
+  private final Map<String, AgentKeys> known = new ConcurrentHashMap<>();
 
   /**
    * On a Redis that is prepared.
@@ -104,13 +109,26 @@ public final class Provisioner {
     admin.saveUsers();
   }
 
+  /** Makes all agents known again that were, with the keys they had; how many. */
+  public int restore() {
+    known.forEach(this::keysOf);
+    return known.size();
+  }
+
   private AgentKeys keysOf(String agent) {
+    AgentKeys inForce = keysOf(agent, known.getOrDefault(agent, AgentKeys.generate()));
+    known.put(agent, inForce);
+    return inForce;
+  }
+
+  /** Those in force, which are the given ones if there were none. */
+  private AgentKeys keysOf(String agent, AgentKeys fresh) {
     int shard = keys.shardOf(agent);
     String inForce =
         admin.callForText(
             "mas_provision",
             List.of(Keys.agents(shard), Keys.agentKeys(shard)),
-            new Arguments().add(agent).add(Json.text(AgentKeys.generate().toJson())).add("new"));
+            new Arguments().add(agent).add(Json.text(fresh.toJson())).add("new"));
     try {
       return AgentKeys.fromJson(Json.read(inForce.getBytes(StandardCharsets.UTF_8)));
     } catch (ProtocolException e) {

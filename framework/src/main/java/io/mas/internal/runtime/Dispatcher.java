@@ -32,6 +32,7 @@ final class Dispatcher {
 
   private final WorkQueue queue = new WorkQueue();
   private final Set<HeldEntry> held = new LinkedHashSet<>();
+  private final Recent<HeldEntry> settledLately = new Recent<>();
   private int workers;
   private int uncommitted;
   private boolean running;
@@ -82,15 +83,16 @@ final class Dispatcher {
   }
 
   /**
-   * Counts entries as held. One that this instance holds already and has taken over from itself,
-   * being late, is no other.
+   * Counts entries as held. One that this instance holds already, or has settled since it was read
+   * again, is no other.
    *
-   * @return those that it did not hold
+   * @return those that are new
    */
   synchronized List<Delivery> hold(List<Delivery> deliveries) {
     List<Delivery> taken = new ArrayList<>(deliveries.size());
     for (Delivery delivery : deliveries) {
-      if (held.add(HeldEntry.of(delivery))) {
+      HeldEntry entry = HeldEntry.of(delivery);
+      if (!settledLately.contains(entry) && held.add(entry)) {
         taken.add(delivery);
       }
     }
@@ -199,15 +201,16 @@ final class Dispatcher {
     }
   }
 
-  /**
-   * The handler of an entry has ended, and its turn is being committed.
-   *
-   * @param inOrder whether what waits for it in its lane may run
-   */
-  synchronized void committing(Delivery delivery, boolean inOrder) {
+  /** A turn is about to be committed. */
+  synchronized void committing() {
     uncommitted++;
-    if (inOrder) {
+  }
+
+  /** The turn of an entry is with the writer: what waits for it in its lane may run. */
+  synchronized void ended(Delivery delivery) {
+    if (held.contains(HeldEntry.of(delivery))) {
       queue.ended(delivery);
+      wake();
     }
   }
 
@@ -226,6 +229,7 @@ final class Dispatcher {
   /** An entry is settled. */
   synchronized void left(Delivery delivery) {
     held.remove(HeldEntry.of(delivery));
+    settledLately.add(HeldEntry.of(delivery));
     alone = HeldEntry.of(delivery).equals(alone) ? null : alone;
     queue.left(delivery);
     wake();

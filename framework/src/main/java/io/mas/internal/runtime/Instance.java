@@ -172,6 +172,7 @@ public final class Instance {
             writer,
             resources.timer(),
             resources.handlers());
+    runner.timedBy(timers::lookIn);
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
@@ -304,6 +305,11 @@ public final class Instance {
   private void look() {
     resources.handlers().execute(registration::beat);
     resources.handlers().execute(claims::round);
+  }
+
+  /** Whether it is being stopped or drained, or has ended. */
+  public boolean isEnding() {
+    return stopping.get();
   }
 
   /** Whether it reads and is registered. */

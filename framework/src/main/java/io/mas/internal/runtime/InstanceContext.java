@@ -163,8 +163,8 @@ final class InstanceContext implements AgentContext {
     Turn turn = current.get();
     if (turn == null || !turn.delay(later)) {
       current.accepted(writer.make(later));
+      timers.lookIn(later.delayMillis());
     }
-    timers.lookIn(later.delayMillis());
     return later.message().envelope().id().toString();
   }
 

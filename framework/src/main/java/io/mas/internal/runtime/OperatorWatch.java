@@ -1,5 +1,6 @@
 package io.mas.internal.runtime;
 
+import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.Wish;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class OperatorWatch {
   private Wish followed = Wish.RUN;
   private boolean paused;
   private boolean draining;
+  private boolean denied;
 
   OperatorWatch(String name, RedisLink link, String key, Instance instance) {
     this.name = name;
@@ -97,6 +99,20 @@ final class OperatorWatch {
   }
 
   private Wish read() {
-    return Wish.of(link.field(key, Wish.FIELD));
+    try {
+      return Wish.of(link.field(key, Wish.FIELD));
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.DENIED) {
+        throw e;
+      }
+      if (!denied) {
+        denied = true;
+        log.warn(
+            "agent {} has credentials of an older version, and no operator can pause it: {}",
+            name,
+            e.getMessage());
+      }
+      return followed; // it must go on to say that it lives
+    }
   }
 }

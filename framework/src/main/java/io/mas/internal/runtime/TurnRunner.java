@@ -4,9 +4,11 @@ import io.mas.MasException;
 import io.mas.OutboxFullException;
 import io.mas.protocol.Kind;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ final class TurnRunner {
   private final CurrentTurn current;
   private final ScheduledExecutorService timer;
   private Consumer<List<Delivery>> sorter = deliveries -> {};
+  private LongConsumer timers = millis -> {};
 
   TurnRunner(
       String name,
@@ -56,6 +59,11 @@ final class TurnRunner {
   /** Who says anew what an entry waits for. */
   void sortedBy(Consumer<List<Delivery>> newSorter) {
     sorter = newSorter;
+  }
+
+  /** Who moves delayed messages, and is told of new ones. */
+  void timedBy(LongConsumer newTimers) {
+    timers = newTimers;
   }
 
   /** Handles a message; whatever comes of it is seen to. */
@@ -191,17 +199,19 @@ final class TurnRunner {
 
   /** Commits what a message has come to: a turn, or that it was refused. */
   private void submit(Delivery delivery, TurnCommit commit, boolean refused) {
-    dispatcher.committing(delivery, !commit.settles().parks());
-    writer
-        .make(commit)
-        .whenComplete(
-            (outcome, error) -> {
-              try {
-                committed(delivery, commit, refused, outcome, error);
-              } finally {
-                dispatcher.committed();
-              }
-            });
+    dispatcher.committing();
+    CompletableFuture<Outcome> outcome = writer.make(commit);
+    if (!commit.settles().parks()) {
+      dispatcher.ended(delivery); // its turn is before those of its lane now
+    }
+    outcome.whenComplete(
+        (result, error) -> {
+          try {
+            committed(delivery, commit, refused, result, error);
+          } finally {
+            dispatcher.committed();
+          }
+        });
   }
 
   private void committed(
@@ -211,9 +221,11 @@ final class TurnRunner {
       @Nullable Outcome outcome,
       @Nullable Throwable error) {
     if (outcome == Outcome.DONE) {
-      dispatcher.left(delivery);
+      commit.delays().forEach(delayed -> timers.accept(delayed.delayMillis()));
       if (commit.settles().parks()) {
-        sorter.accept(dispatcher.takeWaiting());
+        sorter.accept(dispatcher.lost(delivery)); // what waits for it is parked
+      } else {
+        dispatcher.left(delivery);
       }
       return;
     }

@@ -26,10 +26,10 @@ final class WorkQueue {
   private final Set<String> ended = new HashSet<>();
 
   /** Settled here; what waits for them was told so late that they are gone. */
-  private final RecentIds settled = new RecentIds();
+  private final Recent<String> settled = new Recent<>();
 
   /** Entries whose turn has come, as another instance says. */
-  private final RecentIds cleared = new RecentIds();
+  private final Recent<String> cleared = new Recent<>();
 
   /**
    * Adds one.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ class LinkExceptionTest {
       value = {
         "OUT_OF_MEMORY | OOM command not allowed when used memory > 'maxmemory'.",
         "MISSING | NOGROUP No such key 'agent.stream:{7}:echo' or consumer group 'agents'",
+        "MISSING | UNBLOCKED the stream key no longer exists",
         "MISSING | ERR Function not found",
         "DENIED | NOPERM this user has no permissions to run the 'xadd' command",
         "DENIED | WRONGPASS invalid username-password pair or user is disabled.",
@@ -62,6 +64,15 @@ class LinkExceptionTest {
             LinkException.of("connecting", new RedisConnectionException("WRONGPASS invalid"))
                 .failure())
         .isEqualTo(LinkException.Cause.DENIED);
+  }
+
+  @Test
+  void isTheSameForAStageThatDependsOnTheCommand() {
+    Throwable wrapped =
+        new CompletionException(new RedisCommandExecutionException("NOGROUP No such key"));
+    LinkException e = LinkException.of("reading", wrapped);
+    assertThat(e.failure()).isEqualTo(LinkException.Cause.MISSING);
+    assertThat(e).hasMessage("reading failed: NOGROUP No such key");
   }
 
   @Test

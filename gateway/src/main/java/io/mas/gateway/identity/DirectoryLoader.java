@@ -8,6 +8,7 @@ import io.mas.protocol.ProtocolException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,13 +20,19 @@ public final class DirectoryLoader {
 
   private final RedisLink link;
   private final Keys keys;
+  private final BooleanSupplier readable;
   private final Map<Integer, byte[]> versions = new HashMap<>();
   private volatile Directory current = Directory.empty();
 
-  /** Of the agents in a Redis; knows nobody before the first {@link #refresh}. */
-  public DirectoryLoader(RedisLink link, Keys keys) {
+  /**
+   * Of the agents in a Redis; knows nobody before the first {@link #refresh}.
+   *
+   * @param readable whether Redis has them; while it has lost them, those read last stay
+   */
+  public DirectoryLoader(RedisLink link, Keys keys, BooleanSupplier readable) {
     this.link = link;
     this.keys = keys;
+    this.readable = readable;
   }
 
   /** The directory as last read. */
@@ -35,20 +42,44 @@ public final class DirectoryLoader {
 
   /** Reads what has changed. */
   public synchronized void refresh() {
-    for (int shard = 0; shard < keys.shards(); shard++) {
-      refresh(shard);
+    if (readable.getAsBoolean()) {
+      for (int shard = 0; shard < keys.shards(); shard++) {
+        take(shard);
+      }
     }
   }
 
   /** Reads one shard, if it has changed. */
   public synchronized void refresh(int shard) {
-    byte @Nullable [] version = link.field(Keys.agentKeys(shard), VERSION);
-    if (version != null && !Arrays.equals(version, versions.get(shard))) {
-      current = current.with(shard, read(shard));
-      versions.put(shard, version);
-    } else if (version == null && versions.remove(shard) != null) {
-      current = current.with(shard, Map.of());
+    if (readable.getAsBoolean()) {
+      take(shard);
     }
+  }
+
+  /** Lets the next refresh read all. */
+  public synchronized void forgetVersions() {
+    versions.clear();
+  }
+
+  private void take(int shard) {
+    byte @Nullable [] version = link.field(Keys.agentKeys(shard), VERSION);
+    if (version == null ? !versions.containsKey(shard) : isKnown(shard, version)) {
+      return;
+    }
+    Map<String, Principal> agents = version == null ? Map.of() : read(shard);
+    if (!readable.getAsBoolean()) {
+      return; // lost while it was read: half of it may be missing
+    }
+    current = current.with(shard, agents);
+    if (version == null) {
+      versions.remove(shard);
+    } else {
+      versions.put(shard, version);
+    }
+  }
+
+  private boolean isKnown(int shard, byte[] version) {
+    return Arrays.equals(version, versions.get(shard));
   }
 
   private Map<String, Principal> read(int shard) {

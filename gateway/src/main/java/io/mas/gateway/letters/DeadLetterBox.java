@@ -2,6 +2,7 @@ package io.mas.gateway.letters;
 
 import io.mas.MasException;
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Layout;
@@ -132,8 +133,18 @@ public final class DeadLetterBox implements AutoCloseable {
     }
   }
 
-  /** Deletes a letter for good; whether it was there. */
+  /**
+   * Deletes a letter for good; whether it was there. An ordering lane of its target that is parked
+   * behind its message goes on.
+   */
   public boolean drop(Letter letter) {
+    if (!letter.target().isEmpty() && !letter.message().isEmpty()) {
+      String target = letter.target();
+      link.callForAny(
+          "mas_unpark",
+          List.of(keys.inbox(target), keys.lanes(target), keys.order(target)),
+          new Arguments().add(letter.message()));
+    }
     return link.delete(Keys.deadLetters(letter.id().shard()), letter.id().entry());
   }
 

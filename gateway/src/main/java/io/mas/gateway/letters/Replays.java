@@ -4,6 +4,7 @@ import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.identity.Release;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
@@ -64,7 +65,8 @@ final class Replays {
     byte[] header = EnvelopeCodec.encode(withoutDeadline(envelope));
     byte[] payload = payload(letter);
     String answer =
-        call(
+        released(
+            letter,
             envelope.sender(),
             new Arguments()
                 .add("release")
@@ -78,6 +80,20 @@ final class Replays {
                 .add(Release.digest(header, Digests.sha256(payload))));
     if (answer.equals(GONE)) {
       throw new LetterException("no dead letter " + id + " (any more): another has replayed it");
+    }
+  }
+
+  /**
+   * The function's answer; an agent can have spoiled its own outbox, which is not the others' loss.
+   */
+  private String released(Letter letter, String sender, Arguments arguments) {
+    try {
+      return call(sender, arguments);
+    } catch (LinkException e) {
+      if (e.failure() == LinkException.Cause.REFUSED) {
+        throw cannot(letter, "the outbox of " + sender + " takes nothing: " + e.getMessage());
+      }
+      throw e;
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,12 +26,19 @@ public final class PolicyLoader {
 
   private final RedisLink link;
   private final List<PolicyRule> own;
+  private final BooleanSupplier readable;
   private byte @Nullable [] version;
   private volatile @Nullable Policy current;
 
-  /** With the rules of this gateway's own configuration. */
-  public PolicyLoader(RedisLink link, List<PolicyRule> own) {
+  /**
+   * With the rules of this gateway's own configuration.
+   *
+   * @param readable whether Redis has what was published; while it has lost it, what was read last
+   *     stays
+   */
+  public PolicyLoader(RedisLink link, List<PolicyRule> own, BooleanSupplier readable) {
     this.link = link;
+    this.readable = readable;
     this.own = List.copyOf(own);
   }
 
@@ -48,7 +56,11 @@ public final class PolicyLoader {
     }
     try {
       boolean first = current == null;
-      current = Policy.compile(read());
+      Policy read = Policy.compile(read());
+      if (!readable.getAsBoolean()) {
+        return; // lost while it was read: nothing would be allowed
+      }
+      current = read;
       if (!first && !Arrays.equals(published, version)) {
         log.info("the policy in force has changed");
       }

@@ -23,7 +23,7 @@ public final class EvictionWatch {
 
   private final Supplier<String> info;
   private final String address;
-  private String told = "";
+  private volatile String told = "";
 
   EvictionWatch(Supplier<String> info, String address) {
     this.info = info;
@@ -77,7 +77,7 @@ public final class EvictionWatch {
   }
 
   /** What is wrong, as of the last look; empty if nothing is. */
-  String trouble() {
+  public String trouble() {
     return told;
   }
 

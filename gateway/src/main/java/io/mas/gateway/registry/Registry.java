@@ -101,9 +101,11 @@ public final class Registry implements AutoCloseable {
       List<Object> lease =
           link.callForList(
               "mas_lease", List.of(LEASE), new Arguments().add(id).add(LEASE_MILLIS).add(fence));
+      long before = fence;
       fence = (Long) lease.get(0);
       boolean granted = fence != 0;
-      if (granted && !working) {
+      // another fence though it worked: Redis has lost the lease, and what the registry said
+      if (granted && (!working || fence != before)) {
         presence.readAll();
       }
       working = granted;

@@ -1,16 +1,13 @@
 package io.mas.gateway.route;
 
 import io.mas.internal.redis.Arguments;
-import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
-import io.mas.internal.redis.RedisLink;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -38,6 +35,7 @@ final class ShardOwner implements Runnable {
   private final OutboxReader outboxes;
   private final Deliverer deliverer;
   private final Backlogs backlogs;
+  private final Outlook outlook;
   private final Lapses lapses;
   private volatile boolean running = true;
 
@@ -68,6 +66,7 @@ final class ShardOwner implements Runnable {
             context.clock()::millis,
             context.droppedReplies(),
             backlogs);
+    this.outlook = new Outlook(shard, context, backlogs);
     this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
   }
 
@@ -153,7 +152,7 @@ final class ShardOwner implements Runnable {
       return;
     }
     OutboxReader.Reading reading = outboxes.read(senders, state);
-    bringUpToDate(reading);
+    outlook.bringUpToDate(reading, state);
     CommitPlan plan = new CommitPlan(shard);
     Batch batch = new Batch(context.snapshot(), state, plan, backlogs);
     reading
@@ -224,46 +223,6 @@ final class ShardOwner implements Runnable {
     lapses.check(state, plan, bell);
     if (!plan.isEmpty()) {
       commit(plan, List.of());
-    }
-  }
-
-  /** Reads what these entries may ask for, so that deciding needs no I/O. */
-  private void bringUpToDate(OutboxReader.Reading reading) {
-    reading
-        .unknownShards(context.directory().current(), context.keys())
-        .forEach(context.directory()::refresh);
-    List<String> claims = reading.claims();
-    state.released(
-        claims.isEmpty() ? Map.of() : context.link().fields(Keys.released(shard), claims));
-    lookAtInboxes(reading.forInboxes());
-    if (reading.asksGateway()) {
-      context.registry().refresh();
-    }
-  }
-
-  /** Those that are not known or may be filling up; one round trip for all of them. */
-  private void lookAtInboxes(Map<String, Integer> wanted) {
-    Map<String, CompletableFuture<Long>> asked = new HashMap<>();
-    wanted.forEach(
-        (agent, more) -> {
-          // of strangers there is nothing to know, and no end
-          if (backlogs.isToBeSeen(agent, more)
-              && context.directory().current().find(context.keys().shardOf(agent), agent) != null) {
-            asked.put(agent, context.link().startLength(context.keys().inbox(agent)));
-          }
-        });
-    asked.forEach(
-        (agent, answer) -> backlogs.saw(agent, length(answer), 0, context.clock().millis()));
-  }
-
-  private static long length(CompletableFuture<Long> answer) {
-    try {
-      return RedisLink.await("XLEN", answer);
-    } catch (LinkException e) {
-      if (e.isUnreachable()) {
-        throw e;
-      }
-      return 0; // an agent has spoiled its own inbox, which the delivery will find
     }
   }
 

@@ -2,6 +2,7 @@ package io.mas.runner.launch;
 
 import io.mas.AgentCredentials;
 import io.mas.AgentHost;
+import io.mas.Health;
 import io.mas.RunningAgent;
 import io.mas.RunningAgent.Ending;
 import io.mas.gateway.Gateway;
@@ -10,10 +11,12 @@ import io.mas.gateway.registry.Registry;
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.redis.RedisInUse;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,25 +64,30 @@ public final class Deployment implements AutoCloseable {
         parts.add(
             "admission", new Admission(configuration, url, redisUsers(configuration.gateway())));
     Map<String, AgentCredentials> credentials = admission.admit(policy, here);
+    Map<String, Supplier<Health>> watched = new LinkedHashMap<>();
     if (wanted.service()) {
       parts.add("service", Registry.start(url));
     }
     if (wanted.gateway()) {
-      parts.add(
-          "gateway",
-          Gateway.start(
-              new GatewaySettings(
-                  url,
-                  policy.gatewayRules(),
-                  configuration.gateway().signing().maxTimestampDrift(),
-                  configuration.gateway().maxBacklog())));
+      Gateway gateway =
+          parts.add(
+              "gateway",
+              Gateway.start(
+                  new GatewaySettings(
+                      url,
+                      policy.gatewayRules(),
+                      configuration.gateway().signing().maxTimestampDrift(),
+                      configuration.gateway().maxBacklog())));
+      watched.put("gateway", gateway::health);
     }
     if (!here.isEmpty()) {
       AgentHost host = parts.add("agents", AgentHost.at(url));
       List<RunningAgent> running = prepared.agents().start(host, credentials);
       running.forEach(this::watch);
       endWithTheLast(running);
+      watched.put("agents", host::health);
     }
+    parts.add("health", new HealthWatch(watched)); // closed first: what stops is not down
   }
 
   private static boolean redisUsers(GatewayConfig gateway) {

@@ -13,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every second whether Redis still has our functions and lets the agents of this process in,
- * and brings back what it has lost: agents have no right to do so themselves, and would stay deaf.
+ * Looks every second whether Redis still has our functions and what this process has provisioned,
+ * and lets its agents in, and brings back what it has lost: agents have no right to do so
+ * themselves, and would stay deaf.
  */
 final class Readmission implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Readmission.class);
@@ -55,8 +56,14 @@ final class Readmission implements AutoCloseable {
     if (provisioning.restoreFunctions()) {
       log.warn("Redis had lost the functions of mas; they are loaded again");
     }
+    boolean lost = provisioning.restoreData();
+    if (lost) {
+      log.error(
+          "Redis had lost the data of mas, as by FLUSHALL or a new server in its place: permissions,"
+              + " agents and layout are restored; messages and states of before are gone");
+    }
     List<AgentCredentials> locked =
-        agents.stream().filter(agent -> !provisioning.isAdmitted(agent)).toList();
+        agents.stream().filter(agent -> lost || !provisioning.isAdmitted(agent)).toList();
     List<String> foreign =
         locked.stream()
             .filter(agent -> !provisioning.renew(agent))
@@ -66,7 +73,7 @@ final class Readmission implements AutoCloseable {
       throw new MasException(
           "Redis has other keys now for the agents " + foreign + "; start them again");
     }
-    if (!locked.isEmpty()) {
+    if (!locked.isEmpty() && !lost) {
       log.warn(
           "Redis had forgotten the users of {} agents, as it does when it restarts without an ACL"
               + " file; they are admitted again",

@@ -4,6 +4,7 @@ import io.mas.Agent;
 import io.mas.AgentCredentials;
 import io.mas.AgentHost;
 import io.mas.AgentSettings;
+import io.mas.OnPoison;
 import io.mas.RunningAgent;
 import io.mas.it.support.JavaProcess;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -39,39 +41,58 @@ public final class AgentProcess implements AutoCloseable {
    * An agent that such a process runs.
    *
    * @param type its class, with a constructor without parameters
-   * @param instances how many of it, each an object of its own
+   * @param here how many instances of it this process runs, each an object of its own
    */
-  public record Role(
-      String id, Class<? extends Agent<?>> type, int instances, int concurrency, int maxAttempts) {
+  public record Role(AgentSettings settings, Class<? extends Agent<?>> type, int here) {
     /** One instance with the usual settings. */
     public static Role of(String id, Class<? extends Agent<?>> type) {
-      return of(id, type, 1);
+      return new Role(AgentSettings.of(id), type, 1);
     }
 
-    /** So many instances with the usual settings. */
+    /** So many instances with the usual settings, all in one process. */
     public static Role of(String id, Class<? extends Agent<?>> type, int instances) {
-      return new Role(id, type, instances, 1, 5);
+      return new Role(AgentSettings.of(id).withInstances(instances), type, instances);
     }
 
+    /** The same with another lease. */
+    public Role withLease(Duration lease) {
+      return new Role(settings.withLease(lease), type, here);
+    }
+
+    /** Its agent. */
+    public String id() {
+      return settings.id();
+    }
+
+    /** All but capabilities and metadata. */
     String encoded() {
       return String.join(
-          ",", id, type.getName(), "" + instances, "" + concurrency, "" + maxAttempts);
+          ",",
+          settings.id(),
+          "" + settings.concurrency(),
+          "" + settings.maxAttempts(),
+          "" + settings.instances(),
+          settings.onPoison().name(),
+          settings.lease().toString(),
+          type.getName(),
+          "" + here);
     }
 
     static Role decoded(String text) throws ReflectiveOperationException {
       String[] parts = text.split(",", -1);
       @SuppressWarnings("unchecked")
-      Class<? extends Agent<?>> type = (Class<? extends Agent<?>>) Class.forName(parts[1]);
-      return new Role(
-          parts[0],
-          type,
-          Integer.parseInt(parts[2]),
-          Integer.parseInt(parts[3]),
-          Integer.parseInt(parts[4]));
-    }
-
-    AgentSettings settings() {
-      return new AgentSettings(id, concurrency, maxAttempts, List.of(), Map.of());
+      Class<? extends Agent<?>> type = (Class<? extends Agent<?>>) Class.forName(parts[6]);
+      AgentSettings settings =
+          new AgentSettings(
+              parts[0],
+              Integer.parseInt(parts[1]),
+              Integer.parseInt(parts[2]),
+              List.of(),
+              Map.of(),
+              Integer.parseInt(parts[3]),
+              OnPoison.valueOf(parts[4]),
+              Duration.parse(parts[5]));
+      return new Role(settings, type, Integer.parseInt(parts[7]));
     }
   }
 
@@ -130,7 +151,7 @@ public final class AgentProcess implements AutoCloseable {
     for (String text : System.getProperty(ROLES).split(";", -1)) {
       Role role = Role.decoded(text);
       AgentCredentials credentials = AgentCredentials.read(directory.resolve(role.id()));
-      for (int i = 0; i < role.instances(); i++) {
+      for (int i = 0; i < role.here(); i++) {
         Agent<?> agent = role.type().getDeclaredConstructor().newInstance();
         running.add(host.start(role.settings(), credentials, agent));
       }

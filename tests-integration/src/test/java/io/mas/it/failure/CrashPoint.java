@@ -45,12 +45,15 @@ record CrashPoint(String command, String when, int count) {
   /** What a process of an agent does at Redis, and is halted at; the slowest first. */
   static final List<Step> OF_AGENT =
       List.of(
-          new Step("mas_heartbeat", 2),
           new Step("mas_renew", 2),
-          new Step("XAUTOCLAIM", 3),
+          new Step("mas_heartbeat", 2),
+          new Step("mas_takeover", 3),
+          new Step("mas_due", 5),
+          new Step("mas_sort", 5),
           new Step("mas_call", 10),
           new Step("XREADGROUP", 10),
           new Step("mas_leave", 0),
+          new Step("mas_tidy", 0),
           new Step("mas_register", 0),
           new Step("XGROUP", 2),
           new Step("HGETALL", 2));
@@ -60,17 +63,25 @@ record CrashPoint(String command, String when, int count) {
    * the server, or is done before the process takes part.
    */
   static final Map<String, String> EXEMPT =
-      Map.of(
-          "HELLO", "greets",
-          "CLIENT", "greets",
-          "PING", "asks for a sign of life",
-          "PSUBSCRIBE", "listens; what is not heard is found by the sweep",
-          "TIME", "reads the clock",
-          "HGET", "reads versions of snapshots, and the last number of a registration",
-          "SMEMBERS", "reads snapshots",
-          "HSETNX", "makes the layout, which is made once",
-          "FUNCTION", "loads the functions, which are the same",
-          "mas_provision", "is the admin's; it may be done again without harm");
+      Map.ofEntries(
+          Map.entry("HELLO", "greets"),
+          Map.entry("CLIENT", "greets"),
+          Map.entry("PING", "asks for a sign of life"),
+          Map.entry("PSUBSCRIBE", "listens; what is not heard is found by the sweep"),
+          Map.entry("TIME", "reads the clock"),
+          Map.entry("HGET", "reads versions of snapshots, and an instance's last number"),
+          Map.entry("SMEMBERS", "reads snapshots"),
+          Map.entry("XPENDING", "reads what an instance that has died still holds"),
+          Map.entry("INFO", "reads how much memory is left"),
+          Map.entry("XLEN", "reads how much waits at a target"),
+          Map.entry("HSETNX", "makes the layout, which is made once"),
+          Map.entry("FUNCTION", "loads the functions, which are the same"),
+          Map.entry("mas_settle", "is mas_call where Redis has no memory left"),
+          Map.entry("mas_look", "tells instances to look, who look from time to time anyway"),
+          Map.entry("mas_provision", "is the admin's; it may be done again without harm"),
+          Map.entry("mas_replay", "is the admin's; a test of its own drives its steps"),
+          Map.entry("mas_operate", "is the admin's; it may be done again without harm"),
+          Map.entry("mas_unpark", "is the admin's; it may be done again without harm"));
 
   /** The system property that makes a process halt there. */
   Map<String, String> property() {

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Three processes with an instance of one agent each, restarted one after the other under load. */
+@Isolated // it measures time
 class F16RollingRestartIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String HANDLED = "handled ";
@@ -33,12 +35,12 @@ class F16RollingRestartIT {
     AgentProcess.Role role = AgentProcess.Role.of("sink", Timed.class);
     try (Site site = Site.in(directory);
         Registry registry = Registry.start(site.redis().url())) {
+      Source source = site.closing(Source.of(site, "source", "sink"));
       site.gateway();
       List<AgentProcess> all = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         all.add(site.agents(role));
       }
-      Source source = site.closing(Source.of(site, "source", "sink"));
       source.flow(Duration.ofMillis(4));
       source.awaitMore(200, PATIENCE);
       for (int i = 0; i < 3; i++) {

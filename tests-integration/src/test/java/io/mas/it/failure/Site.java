@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -68,6 +69,18 @@ public final class Site implements AutoCloseable {
     List.of(targets).forEach(this::provision);
   }
 
+  /** Puts other permissions into force, for the gateways that start from now on. */
+  public void publish(PolicyRule... others) {
+    provisioning.publish("test", List.of(others));
+  }
+
+  /** How many decisions the audit log has for each message. */
+  public Map<String, Integer> decisionsPerMessage() {
+    Map<String, Integer> decisions = new TreeMap<>();
+    wire.audit().forEach(record -> decisions.merge(record.path("id").asText(), 1, Integer::sum));
+    return decisions;
+  }
+
   /** An agent's credentials, made the first time. */
   public AgentCredentials provision(String agent) {
     return credentials.computeIfAbsent(agent, provisioning::provision);
@@ -102,12 +115,22 @@ public final class Site implements AutoCloseable {
 
   /** Runs an instance of an agent in the test's own process. */
   public RunningAgent run(String id, Agent<?> agent) {
-    return run(AgentSettings.of(id), agent);
+    return run(host, AgentSettings.of(id), agent);
   }
 
   /** The same with settings of its own. */
   public RunningAgent run(AgentSettings settings, Agent<?> agent) {
-    RunningAgent running = host.start(settings, provision(settings.id()), agent);
+    return run(host, settings, agent);
+  }
+
+  /** The same by another port, such as a proxy's. */
+  public RunningAgent run(int port, String id, Agent<?> agent) {
+    AgentHost other = closing(AgentHost.at(redis.agentUrl(port)));
+    return run(other, AgentSettings.of(id), agent);
+  }
+
+  private RunningAgent run(AgentHost on, AgentSettings settings, Agent<?> agent) {
+    RunningAgent running = on.start(settings, provision(settings.id()), agent);
     running.started().toCompletableFuture().orTimeout(60, TimeUnit.SECONDS).join();
     return running;
   }

@@ -43,13 +43,18 @@ public final class Source implements AutoCloseable {
 
   /** An agent of a name, allowed to send to the first of a route, each of which may to the next. */
   public static Source of(Site site, String name, String... route) {
+    return by(site.redis().port(), site, name, route);
+  }
+
+  /** The same by another port, such as a proxy's. */
+  public static Source by(int port, Site site, String name, String... route) {
     String from = name;
     for (String to : route) {
       site.allow(from, to);
       from = to;
     }
     Source source = new Source(site, name, List.of(route));
-    site.run(name, source.sender);
+    site.run(port, name, source.sender);
     return source;
   }
 

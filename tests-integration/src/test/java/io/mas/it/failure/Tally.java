@@ -71,6 +71,14 @@ public class Tally extends Agent<Tally.Book> {
    * @param reordered handled after a higher number
    */
   public record Result(int sent, int lost, int repeated, int reordered) {
+    /** Of nothing. */
+    public static final Result NONE = allWell(0);
+
+    /** So many, and each handled once and in order. */
+    public static Result allWell(int sent) {
+      return new Result(sent, 0, 0, 0);
+    }
+
     /** Both together. */
     public Result plus(Result other) {
       return new Result(
@@ -92,8 +100,13 @@ public class Tally extends Agent<Tally.Book> {
     updateState(new Book(pages));
     if (!hop.route().isEmpty()) {
       List<String> rest = hop.route().subList(1, hop.route().size());
-      send(hop.route().get(0), "hop", new Hop(hop.source(), hop.number(), rest));
+      pass(hop.route().get(0), new Hop(hop.source(), hop.number(), rest));
     }
+  }
+
+  /** Passes a message on. */
+  protected void pass(String to, Hop hop) {
+    send(to, "hop", hop);
   }
 
   /** What an agent of this class has handled of a source, by its state in Redis. */

@@ -275,6 +275,24 @@ class LettersIT {
   }
 
   @Test
+  void ofASenderThatHasSpoiledItsOutboxStayWhereTheyAre() {
+    refused(1);
+    await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+    Letter letter = letters().get(0);
+    wire.redis().del(Wire.KEYS.outbox("sender"));
+    wire.redis().set(Wire.KEYS.outbox("sender"), new byte[] {1});
+    assertThatThrownBy(() -> box.replay(letter))
+        .isInstanceOf(LetterException.class)
+        .hasMessageStartingWith(
+            letter.id() + " cannot be replayed: the outbox of sender takes nothing: ");
+    wire.redis().del(Wire.KEYS.outbox("sender"));
+    system.allow("sender", "receiver");
+    box.replay(letters().get(0));
+    await().untilAsserted(() -> assertThat(receiver.received()).hasSize(1));
+    nothingIsLeft();
+  }
+
+  @Test
   void ofARedisWithTheFunctionsOfAnotherVersionAreNotReplayed() {
     refused(1);
     Letter letter = letters().get(0);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** F30: whatever becomes of the gateway that owns the shards, nothing is lost or repeated. */
+/** Whatever becomes of the gateway that owns the shards, nothing is lost or repeated. */
 @SuppressWarnings("try") // a gateway or service need only be there, and may end early
 class TakeoverIT {
   static class Counting extends Agent<Void> {

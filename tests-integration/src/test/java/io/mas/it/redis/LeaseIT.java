@@ -7,6 +7,7 @@ import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the header of lease.lua says. */
@@ -21,10 +22,22 @@ class LeaseIT extends OnRealRedis {
     redis.hset(LEASE, "until", Long.toString(link.time()));
   }
 
+  /** As after the first term of a new system, with numbers that are easy to read. */
+  @BeforeEach
+  void countFromZero() {
+    redis.hset(LEASE, "fence", "0");
+  }
+
   @Test
-  void beginsTheFirstTermWithFenceOneAndNoCommit() {
-    assertThat(lease("g1", 0)).containsExactly(1L, 0L);
-    assertThat(redis.hgetall(LEASE)).containsEntry("owner", "g1").containsEntry("fence", "1");
+  void beginsTheFirstTermWithAFenceThatNoneBeforeALossOfDataHadAndNoCommit() {
+    redis.del(LEASE);
+    long now = link.time();
+    List<Object> first = lease("g1", 0);
+    assertThat((Long) first.get(0)).isBetween(now, now + 60_000);
+    assertThat(first.get(1)).isEqualTo(0L);
+    assertThat(redis.hgetall(LEASE))
+        .containsEntry("owner", "g1")
+        .containsEntry("fence", first.get(0).toString());
     assertThat(Long.parseLong(redis.hget(LEASE, "until")))
         .isBetween(link.time() + 1, link.time() + 10_000);
   }
@@ -82,6 +95,7 @@ class LeaseIT extends OnRealRedis {
 
   @Test
   void writesNothingToAKeyOfAWrongType() {
+    redis.del(LEASE);
     redis.set(LEASE, "spoiled");
     assertThatThrownBy(() -> lease("g1", 0)).isInstanceOf(LinkException.class);
     assertThat(redis.get(LEASE)).isEqualTo("spoiled");

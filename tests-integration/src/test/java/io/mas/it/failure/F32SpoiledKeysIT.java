@@ -1,4 +1,4 @@
-package io.mas.it.gateway;
+package io.mas.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,15 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * F32: an agent that spoils keys of its own harms itself alone, also among agents of its own shard.
- */
-class SpoiledKeysIT {
+/** An agent that spoils keys of its own harms itself alone, also among agents of its shard. */
+class F32SpoiledKeysIT {
   private static final byte[] TEXT = "spoiled".getBytes(StandardCharsets.UTF_8);
+
+  /** Messages of others that came through once, in order and at once. */
+  private static final AtomicInteger WENT_ON = new AtomicInteger();
 
   private final TestSystem system = TestSystem.withoutGateway();
   private final Wire wire = Wire.to(system.redisUrl());
@@ -55,6 +58,11 @@ class SpoiledKeysIT {
     system.close();
   }
 
+  @AfterAll
+  static void report() {
+    Report.of("F32").with("sent", WENT_ON.get()).with("lost", 0).with("repeated", 0).print();
+  }
+
   private void spoil(String key) {
     wire.redis().del(key);
     wire.redis().set(key, TEXT);
@@ -76,6 +84,7 @@ class SpoiledKeysIT {
     for (String id : sent) {
       assertThat(wire.decisions(id)).containsExactly("ALLOWED");
     }
+    WENT_ON.addAndGet(sent.size());
   }
 
   @Test

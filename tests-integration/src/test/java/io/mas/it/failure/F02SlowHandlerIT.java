@@ -1,0 +1,83 @@
+package io.mas.it.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mas.it.failure.AgentProcess.Role;
+import io.mas.it.support.JavaProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A handler that takes longer than what is held may stay unrenewed, beside another instance. */
+class F02SlowHandlerIT {
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration HANDLING = LEASE.multipliedBy(3);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Role SLOW = Role.of("slow", Slow.class, 1).withLease(LEASE);
+  private static final String BEGUN = "begun";
+
+  @TempDir private Path directory;
+
+  /** Says when it begins, and takes its time with the first message. */
+  static final class Slow extends Tally {
+    @Override
+    protected void hop(Hop hop) {
+      System.out.println(BEGUN);
+      if (hop.number() == 0) {
+        long end = System.nanoTime() + HANDLING.toNanos();
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(100, TimeUnit.MILLISECONDS)
+            .until(() -> System.nanoTime() > end);
+      }
+      super.hop(hop);
+    }
+  }
+
+  @Test
+  void isRunOnceWhileItsInstanceLivesAndAnotherGoesOnWhenThatDies() throws Exception {
+    try (Site site = Site.in(directory)) {
+      Source slow = site.closing(Source.of(site, "slow-source", "slow"));
+      Source doomed = site.closing(Source.of(site, "doomed-source", "doomed"));
+      site.gateway();
+      AgentProcess holder = site.agents(SLOW);
+      AgentProcess dying = site.agents(Role.of("doomed", Slow.class).withLease(LEASE));
+      slow.send(1);
+      doomed.send(1);
+      holder.process().awaitLine(BEGUN);
+      dying.process().awaitLine(BEGUN);
+      JavaProcess others =
+          site.agents(
+                  site.redis().port(),
+                  Map.of(),
+                  SLOW,
+                  Role.of("doomed", Tally.class).withLease(LEASE))
+              .awaitReady()
+              .process();
+      dying.kill();
+      long recovered = doomed.awaitMore(1, PATIENCE).toMillis();
+      slow.awaitAll(PATIENCE);
+      Source.awaitSettled(site.wire());
+      Tally.Result result = slow.result().plus(doomed.result());
+      int runs = begun(holder.process()) + begun(others);
+      Report.of("F02")
+          .with("handling_ms", HANDLING.toMillis())
+          .with("handler_runs", runs)
+          .with(result)
+          .with("recovered_ms", recovered)
+          .print();
+      assertThat(runs).isEqualTo(1);
+      assertThat(result).isEqualTo(Tally.Result.allWell(2));
+      assertThat(recovered).as("a dead holder's").isLessThan(2 * LEASE.toMillis());
+    }
+  }
+
+  private static int begun(JavaProcess process) {
+    return (int) List.copyOf(process.lines()).stream().filter(BEGUN::equals).count();
+  }
+}
