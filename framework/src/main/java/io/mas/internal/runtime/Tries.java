@@ -73,6 +73,6 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
    * hundreds and runs a few; the next one notes what it begins.
    */
   boolean alone() {
-    return takenOver && begun > 0 || needsLock();
+    return (takenOver && begun > 0) || needsLock();
   }
 }
