@@ -90,4 +90,46 @@ class AclNeedsIT extends OnRealRedis {
     assertThat(redis.xinfoConsumers(inbox, "agents")).isEmpty();
     assertThat(redis.xlen(outbox)).isEqualTo(4);
   }
+
+  @Test
+  void ordersDelaysAndTriesAgain() {
+    String lanes = keys.lanes(AGENT);
+    String order = keys.order(AGENT);
+    redis.hset(keys.sequence(AGENT), "one:c", "0");
+    redis.hset(record, "number", "1");
+    link.createGroup(keys.instanceStream(AGENT, "two"));
+    redis.hset(order, Map.of("p:parked", "poison"));
+    String poison = held(inbox, "one");
+    String first = held(inbox, "one");
+    String waiting = held(inbox, "one");
+    String next = held(inbox, "two");
+    Object[] sorting = {
+      poison, "parked", "poison", first, "x", "m", waiting, "parked", "w", next, "x", "n"
+    };
+    assertThat(own.callForBytes("mas_sort", List.of(inbox, lanes, order), arguments(sorting)))
+        .hasSize(4);
+    assertThat(
+            new Call(AGENT, "one", 1)
+                .item("A", first, 1, 0)
+                .item("K", first, 60_000)
+                .item("L", "delayed", 0, "h", "p")
+                .item("L", "recalled", 0, "h", "p")
+                .item("X", "recalled")
+                .fullTurn("x", "m", "rl", first)
+                .fullTurn("parked", "poison", "", poison)
+                .run(own, keys))
+        .isEqualTo("kkkkkkk");
+    assertThat(fields(keys.instanceStream(AGENT, "two"), "w")).containsExactly(next);
+    assertThat(holderOf(inbox, waiting)).isEqualTo("@freed");
+    List<String> delays = List.of(keys.timers(AGENT), keys.delayed(AGENT));
+    assertThat(own.callForBytes("mas_due", delays, arguments(10))).hasSize(4);
+    assertThat(
+            new Call(AGENT, "one", 2).settles().item("M", "delayed", "h", "p", "a").run(own, keys))
+        .isEqualTo("k");
+    redis.hset(keys.retries(AGENT), "1-1", "1:2:3");
+    List<String> tidying =
+        List.of(inbox, keys.sequence(AGENT), keys.instance(AGENT, ""), keys.retries(AGENT), lanes);
+    assertThat(call("mas_tidy", tidying)).isEqualTo(0L);
+    assertThat(redis.exists(keys.retries(AGENT))).isZero();
+  }
 }

@@ -22,6 +22,7 @@ final class Call {
   private final Arguments items = new Arguments();
   private int count;
   private int limit = 100_000;
+  private String function = "mas_call";
 
   Call(String agent, String instance, Object number) {
     this.agent = agent;
@@ -59,6 +60,11 @@ final class Call {
     return messages(messages);
   }
 
+  /** A turn in full, without state and sends. */
+  Call fullTurn(String lane, String message, String flags, String entry) {
+    return item("U", lane, message, flags, 0, 0, INBOX, entry, "", "", 0, 0, 0);
+  }
+
   private Call messages(String... messages) {
     for (String message : messages) {
       items.addAll(arguments("h" + message, "p" + message, "a" + message));
@@ -88,9 +94,21 @@ final class Call {
     return this;
   }
 
+  /** The same, where Redis has no memory left. */
+  Call settles() {
+    function = "mas_settle";
+    return this;
+  }
+
+  /** More arguments of the last item. */
+  Call rest(Object... values) {
+    items.addAll(arguments(values));
+    return this;
+  }
+
   String run(RedisLink link, Keys keys) {
     return link.callForText(
-        "mas_call",
+        function,
         keys(keys, agent, instance),
         arguments(agent, instance, number, Keys.bell(keys.shardOf(agent)), limit, count)
             .addAll(items));
