@@ -28,7 +28,7 @@ class OrderAfterDeathIT {
   static final class Unhurried extends Tally {
     @Override
     protected void hop(Hop hop) {
-      LockSupport.parkNanos(2_000_000);
+      LockSupport.parkNanos(5_000_000);
       super.hop(hop);
     }
   }
@@ -66,16 +66,12 @@ class OrderAfterDeathIT {
               .map(role -> site.closing(Source.of(site, "to-" + role.id(), role.id())))
               .toArray(Source[]::new);
       site.gateway();
-      AgentProcess doomed = site.agents(roles);
-      for (int i = 0; i < roles.length; i++) {
-        sources[i].flow(Duration.ofMillis(1));
-        sources[i].send(10 * HELD);
-      }
       for (Source source : sources) {
-        source.awaitMore(HELD, PATIENCE);
+        source.send(20 * HELD);
       }
-      for (Role role : roles) {
-        await().atMost(PATIENCE).until(() -> held(site.wire(), role.id()) >= HELD);
+      AgentProcess doomed = site.agents(roles);
+      for (Source source : sources) {
+        source.awaitMore(1, PATIENCE);
       }
       doomed.kill();
       long start = System.nanoTime();
@@ -84,12 +80,14 @@ class OrderAfterDeathIT {
         site.run(role.settings(), new Unhurried());
       }
       for (Source source : sources) {
+        source.flow(Duration.ofMillis(10));
+      }
+      for (Source source : sources) {
         source.awaitMore(1, PATIENCE);
       }
       long recovered = Duration.ofNanos(System.nanoTime() - start).toMillis();
       Tally.Result result = Tally.Result.NONE;
       for (Source source : sources) {
-        source.awaitMore(10 * HELD, PATIENCE);
         source.end().awaitAll(PATIENCE);
         result = result.plus(source.result());
       }
