@@ -68,8 +68,7 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
 
   static Parcel of(String header) {
     String[] parts = header.split("\\|", -1);
-    return new Parcel(
-        parts[0], parts[1], parts[2], parts[3], Deed.valueOf(parts[4]), parts[5]);
+    return new Parcel(parts[0], parts[1], parts[2], parts[3], Deed.valueOf(parts[4]), parts[5]);
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One run: what happens in the order that a list of choices gives; then no more faults, to the end. */
+/**
+ * One run: what happens in the order that a list of choices gives; then no more faults, to the end.
+ */
 final class Schedule {
   private static final int MOST_MESSAGES = 14;
   private static final int MOST_WORKERS = 7;
@@ -204,8 +206,7 @@ final class Schedule {
             .map(io.lettuce.core.models.stream.PendingMessage::getId)
             .toArray(String[]::new);
     if (held.length > 0) {
-      redis.xclaim(
-          inbox, of, new XClaimArgs().minIdleTime(0).idle(LONG_IDLE).justid(), held);
+      redis.xclaim(inbox, of, new XClaimArgs().minIdleTime(0).idle(LONG_IDLE).justid(), held);
     }
   }
 

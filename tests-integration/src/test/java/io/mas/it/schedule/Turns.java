@@ -53,8 +53,7 @@ final class Turns {
 
   /** Another instance says that an entry is the first of its lane now. */
   void hinted(String hint, String entry) {
-    calls.add(
-        "settle a hint", List.of("T", "5", hint, "", "", "0", "0", "0"), letter -> {});
+    calls.add("settle a hint", List.of("T", "5", hint, "", "", "0", "0", "0"), letter -> {});
     Held one = held.get(entry);
     if (one != null && one.stage == Held.Stage.WAITING) {
       one.stage = Held.Stage.READY;
