@@ -2,6 +2,7 @@ package io.mas.internal.runtime;
 
 import io.mas.MasException;
 import io.mas.OutboxFullException;
+import io.mas.internal.redis.LinkException;
 import io.mas.protocol.Kind;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,7 @@ final class TurnRunner {
   private static final long LOCK_MILLIS = 5_000;
   private static final long LOCKED_PAUSE_MILLIS = 20;
   private static final long FULL_PAUSE_MILLIS = 200;
+  private static final int MAX_CAUSES = 16;
 
   private final String name;
   private final Dispatcher dispatcher;
@@ -157,12 +159,33 @@ final class TurnRunner {
     if (delivery.tries().needsLock()) {
       writer.make(new StateLock(delivery.entryId(), 0));
     }
+    LinkException outage = outage(error);
+    if (outage != null) {
+      log.warn("{}: a turn is put off: {}", name, outage.getMessage());
+      dispatcher.postpone(delivery, Backoff.spread(FULL_PAUSE_MILLIS));
+      return;
+    }
     TurnCommit refusal = failures.of(delivery, error);
     if (refusal == null) {
       retry(delivery);
     } else {
       submit(delivery, refusal, true);
     }
+  }
+
+  /**
+   * Why Redis did not answer to what a handler asked of its agent, if it has failed of that. It
+   * counts as no attempt: else an outage of seconds made dead letters of what is being handled.
+   */
+  private static @Nullable LinkException outage(Throwable error) {
+    Throwable cause = error;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof LinkException link && link.isUnreachable()) {
+        return link;
+      }
+      cause = cause.getCause();
+    }
+    return null;
   }
 
   /** Tries again after a while; Redis has a note of it, so that it counts whoever tries then. */

@@ -3,11 +3,14 @@ package io.mas.internal.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import io.mas.MasException;
 import io.mas.Message;
 import io.mas.Rejection;
 import io.mas.internal.redis.FakeRedis;
 import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.LinkException;
 import io.mas.protocol.AgentKeys;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +36,7 @@ class DispatcherTest {
   private final List<List<String>> calls = new ArrayList<>();
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private boolean handlerFails;
+  private int outages;
   private boolean turnsAreRefused;
   private Dispatcher dispatcher;
 
@@ -54,6 +58,10 @@ class DispatcherTest {
           handled.add(message.type());
           if (handlerFails) {
             throw new IllegalStateException();
+          }
+          if (outages > 0) {
+            outages--;
+            throw new MasException("the state", LinkException.of("HGETALL", new IOException()));
           }
         }
 
@@ -162,6 +170,17 @@ class DispatcherTest {
     passTime();
     assertThat(handled).containsExactly("a", "a", "a", "b", "b", "b");
     assertThat(calls.get(calls.size() - 1).toString()).contains("HANDLER_FAILED");
+    assertThat(dispatcher.load()).isZero();
+  }
+
+  @Test
+  void aRedisOutOfReachIsNoFailureOfTheHandler() {
+    outages = 2 * ATTEMPTS;
+    accept(List.of(delivery(1, "patient", 10)));
+    passTime();
+    assertThat(handled).hasSize(2 * ATTEMPTS + 1);
+    assertThat(calls).hasSize(1);
+    assertThat(calls.get(0).toString()).doesNotContain("HANDLER_FAILED");
     assertThat(dispatcher.load()).isZero();
   }
 }
