@@ -55,10 +55,11 @@ class SoakIT {
     try (Site site = Site.in(directory);
         Fleet fleet = new Fleet();
         Watch watch = new Watch(site.wire(), load)) {
+      Memory.withoutStatistics(site.wire());
       site.allow(Chain.SOURCE, Chain.CLERK);
       site.allow(Chain.CLERK, Chain.PRICER, Chain.LEDGER);
       fleet.add("gateway", 2, () -> GatewayProcess.launch(site.redis().url(), Map.of()).process());
-      add(site, fleet, Chain.CLERK, Chain.Clerk.class, 8);
+      add(site, fleet, Chain.CLERK, Chain.Clerk.class, 16);
       add(site, fleet, Chain.PRICER, Chain.Pricer.class, 4);
       add(site, fleet, Chain.LEDGER, Chain.Ledger.class, 1);
       new Run(site, fleet, watch, load, figures, faults).run(Math.min(WARM_UP, load.chains()));
