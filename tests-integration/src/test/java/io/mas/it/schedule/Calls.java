@@ -52,7 +52,8 @@ final class Calls {
     String letters = answer.map(parts -> parts.get(0)).orElse("");
     world.says(
         "%s calls %d of %d%s%s: %s"
-            .formatted(worker.name, number, under.size(), tight ? ", tight" : "", fate.words(), letters));
+            .formatted(
+                worker.name, number, under.size(), tight ? ", tight" : "", fate.words(), letters));
     if (answer.isPresent()) {
       answered(letters);
     }

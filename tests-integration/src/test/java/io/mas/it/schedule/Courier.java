@@ -47,7 +47,9 @@ final class Courier {
     return !after(sender, delivered.getOrDefault(sender, START), 1).isEmpty();
   }
 
-  /** Delivers some of what a sender has in its outbox, and removes it if that is known to be done. */
+  /**
+   * Delivers some of what a sender has in its outbox, and removes it if that is known to be done.
+   */
   void deliver(String sender, int most, Fate fate) {
     note();
     var keys = world.server.keys;
@@ -89,8 +91,7 @@ final class Courier {
     note();
     Parcel parcel = world.ledger.replayed(id);
     world.says("operator replays " + parcel + " of lane " + lane);
-    world.server.redis.xadd(
-        world.server.keys.inbox(parcel.target()), Map.of("h", parcel.header()));
+    world.server.redis.xadd(world.server.keys.inbox(parcel.target()), Map.of("h", parcel.header()));
   }
 
   /** Lets a lane go on without the message behind which it is parked. */

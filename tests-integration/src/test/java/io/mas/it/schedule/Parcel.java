@@ -16,6 +16,9 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
   /** Who takes note of what has come of a message; no agent. */
   static final String LEDGER = "ledger";
 
+  /** What fails whenever it is handled has an id that ends so. */
+  static final String POISON = "!";
+
   enum Deed {
     /** It is noted, and the state not looked at. */
     PASS,
@@ -37,6 +40,10 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
     boolean counts() {
       return this == COUNT || this == FORWARD;
     }
+  }
+
+  boolean isPoison() {
+    return id.endsWith(POISON);
   }
 
   /** Whether an agent handles it. */
@@ -68,8 +75,7 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
 
   static Parcel of(String header) {
     String[] parts = header.split("\\|", -1);
-    return new Parcel(
-        parts[0], parts[1], parts[2], parts[3], Deed.valueOf(parts[4]), parts[5]);
+    return new Parcel(parts[0], parts[1], parts[2], parts[3], Deed.valueOf(parts[4]), parts[5]);
   }
 
   @Override

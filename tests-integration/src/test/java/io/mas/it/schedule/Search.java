@@ -33,8 +33,7 @@ final class Search {
       Server server, int schedules, long seed, Predicate<Schedule.Outcome> broken) {
     Random random = new Random(seed);
     for (int n = 1; n <= schedules; n++) {
-      List<Integer> choices =
-          random.ints(20 + random.nextInt(LONGEST)).boxed().toList();
+      List<Integer> choices = random.ints(20 + random.nextInt(LONGEST)).boxed().toList();
       if (broken.test(Schedule.run(server, choices))) {
         List<Integer> shortest = shrink(server, choices, broken);
         return Optional.of(new Found(n, Schedule.run(server, shortest)));

@@ -6,7 +6,10 @@ enum Violation {
   LOST,
   /** A message was sent, or handled, more than once. */
   TWICE,
-  /** Two messages of a lane, or of a sender to an agent of one instance, were handled in the wrong order. */
+  /**
+   * Two messages of a lane, or of a sender to an agent of one instance, were handled in the wrong
+   * order.
+   */
   OUT_OF_ORDER,
   /** A message passed the one behind which its lane is parked. */
   PASSED_PARKED,
@@ -16,6 +19,8 @@ enum Violation {
   LEFT_THOUGH_RECALLED,
   /** Something is left in streams, lanes, retries or timers when all is done. */
   LEFT_BEHIND,
+  /** A function failed, or answered what it never should. */
+  ERROR,
   /** It did not come to an end. */
   STUCK
 }

@@ -63,8 +63,19 @@ final class Worker {
             keys.sequence(agent),
             keys.instanceStream(agent, name)),
         List.of(
-            agent, name, "" + number, "" + LONG_LEASE, "" + LONG_LEASE, "bell", "registry",
-            REGISTRATION, "", "", "" + nextCall, "f", "v"));
+            agent,
+            name,
+            "" + number,
+            "" + LONG_LEASE,
+            "" + LONG_LEASE,
+            "bell",
+            "registry",
+            REGISTRATION,
+            "",
+            "",
+            "" + nextCall,
+            "f",
+            "v"));
   }
 
   // ---- sending
@@ -183,8 +194,7 @@ final class Worker {
         String[] note = parts.get(at + 1).split(":", -1);
         boolean noted = note.length == 3;
         Parcel parcel = Parcel.of(parts.get(at + 4));
-        take(
-            new Held(parts.get(at), parcel, true, noted ? Integer.parseInt(note[0]) : 0, noted));
+        take(new Held(parts.get(at), parcel, true, noted ? Integer.parseInt(note[0]) : 0, noted));
         taken.add(parcel.id());
         at += 3 + fields;
       }
@@ -201,8 +211,7 @@ final class Worker {
     var keys = world.server.keys;
     List<Held> batch = turns.unsorted();
     List<String> arguments = new ArrayList<>();
-    batch.forEach(
-        one -> arguments.addAll(List.of(one.entry, one.parcel.lane(), one.parcel.id())));
+    batch.forEach(one -> arguments.addAll(List.of(one.entry, one.parcel.lane(), one.parcel.id())));
     Optional<List<String>> answer =
         world.call(
             name,
@@ -229,9 +238,13 @@ final class Worker {
     return !turns.runnable().isEmpty();
   }
 
-  void work(int which, boolean fails) {
+  /**
+   * Handles something; poison fails each time, and others sometimes, unless nothing may any more.
+   */
+  void work(int which, boolean mayFail, boolean fails) {
     List<Held> runnable = turns.runnable();
-    turns.run(runnable.get(which % runnable.size()), fails);
+    Held one = runnable.get(which % runnable.size());
+    turns.run(one, mayFail && (fails || one.parcel.isPoison()));
   }
 
   /** Sends what is due, if nobody else does. */

@@ -52,9 +52,7 @@ final class World {
         return Optional.empty();
       }
       case LATE -> {
-        late.add(
-            new Late(
-                function + " of " + who, () -> server.call(function, keys, arguments)));
+        late.add(new Late(function + " of " + who, () -> server.call(function, keys, arguments)));
         return Optional.empty();
       }
       default -> {
