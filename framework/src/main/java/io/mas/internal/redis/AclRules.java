@@ -96,13 +96,7 @@ public final class AclRules {
         "(+hget +hmget +hset +hdel +hgetall " + state + ")",
         "(+hget +hset +exists " + records + ")",
         "(+del +pexpire +exists " + instanceStreams + " " + records + ")",
-        "(+hget +hmget +hset +hdel +hexists +hrandfield "
-            + retries
-            + " "
-            + delayed
-            + " "
-            + order
-            + ")",
+        "(+hget +hmget +hset +hdel +hrandfield " + retries + " " + delayed + " " + order + ")",
         "(+zadd +zrem +zscore +zcard +zrangebyscore +zrangebylex +zrevrangebylex +zremrangebylex +zrandmember "
             + timers
             + " "

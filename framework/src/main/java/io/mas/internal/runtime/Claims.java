@@ -41,6 +41,7 @@ final class Claims {
   private final List<String> tidyKeys;
   private final String consumer;
   private final Duration lease;
+  private final boolean inOrder;
   private final Inbound inbound;
   private final Dispatcher dispatcher;
   private final LaneSorter sorter;
@@ -55,6 +56,7 @@ final class Claims {
       Keys keys,
       Identity identity,
       Duration lease,
+      boolean inOrder,
       Inbound inbound,
       Dispatcher dispatcher,
       LaneSorter sorter,
@@ -67,6 +69,7 @@ final class Claims {
         List.of(inbox, keys.sequence(agent), keys.instance(agent, ""), retries, keys.lanes(agent));
     this.consumer = identity.instance();
     this.lease = lease;
+    this.inOrder = inOrder;
     this.inbound = inbound;
     this.dispatcher = dispatcher;
     this.sorter = sorter;
@@ -122,7 +125,12 @@ final class Claims {
         link.callForBytes(
             "mas_takeover",
             List.of(inbox, retries),
-            new Arguments().add(consumer).add(lease.toMillis()).add(cursor).add(BATCH));
+            new Arguments()
+                .add(consumer)
+                .add(lease.toMillis())
+                .add(cursor)
+                .add(BATCH)
+                .add(inOrder ? "o" : ""));
     cursor = text(answer.get(0));
     List<TakenOver> taken = new ArrayList<>();
     for (int at = 1; at < answer.size(); ) {

@@ -1,9 +1,9 @@
 package io.mas.internal.runtime;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class Dispatcher {
   private static final int MAX_UNCOMMITTED = 256;
 
-  /** Entries held from which no more are read or taken over. */
+  /** Entries held, and bytes of their payloads, from which no more are read or taken over. */
   private static final int FULL = 512;
+
+  private static final long FULL_BYTES = 16 * 1024 * 1024;
 
   private final int concurrency;
   private final Executor executor;
@@ -31,7 +33,11 @@ final class Dispatcher {
   private Consumer<Delivery> handler = delivery -> {};
 
   private final WorkQueue queue = new WorkQueue();
-  private final Set<HeldEntry> held = new LinkedHashSet<>();
+
+  /** What is held, with the size of its payload. */
+  private final Map<HeldEntry, Integer> held = new LinkedHashMap<>();
+
+  private long heldBytes;
   private final Recent<HeldEntry> settledLately = new Recent<>();
   private int workers;
   private int uncommitted;
@@ -92,7 +98,9 @@ final class Dispatcher {
     List<Delivery> taken = new ArrayList<>(deliveries.size());
     for (Delivery delivery : deliveries) {
       HeldEntry entry = HeldEntry.of(delivery);
-      if (!settledLately.contains(entry) && held.add(entry)) {
+      int size = delivery.payload().length;
+      if (!settledLately.contains(entry) && held.putIfAbsent(entry, size) == null) {
+        heldBytes += size;
         taken.add(delivery);
       }
     }
@@ -107,7 +115,7 @@ final class Dispatcher {
 
   /** Lets a held entry be handled after the one before it in its lane, if there is one. */
   synchronized void enqueue(Delivery delivery, String waitsFor) {
-    if (held.contains(HeldEntry.of(delivery))) {
+    if (held.containsKey(HeldEntry.of(delivery))) {
       queue.add(delivery, waitsFor);
       wake();
     }
@@ -126,7 +134,7 @@ final class Dispatcher {
 
   /** Whether so much is held that no more should be. */
   synchronized boolean isFull() {
-    return held.size() >= FULL;
+    return held.size() >= FULL || heldBytes >= FULL_BYTES;
   }
 
   /** How many wait or are under way. */
@@ -136,7 +144,7 @@ final class Dispatcher {
 
   /** The entries of the inbox that wait or are under way. */
   synchronized List<String> held() {
-    return held.stream()
+    return held.keySet().stream()
         .filter(entry -> entry.source() == Settlement.Source.INBOX)
         .map(HeldEntry::id)
         .toList();
@@ -208,7 +216,7 @@ final class Dispatcher {
 
   /** The turn of an entry is with the writer: what waits for it in its lane may run. */
   synchronized void ended(Delivery delivery) {
-    if (held.contains(HeldEntry.of(delivery))) {
+    if (held.containsKey(HeldEntry.of(delivery))) {
       queue.ended(delivery);
       wake();
     }
@@ -228,7 +236,7 @@ final class Dispatcher {
 
   /** An entry is settled. */
   synchronized void left(Delivery delivery) {
-    held.remove(HeldEntry.of(delivery));
+    letGo(delivery);
     settledLately.add(HeldEntry.of(delivery));
     alone = HeldEntry.of(delivery).equals(alone) ? null : alone;
     queue.left(delivery);
@@ -241,9 +249,14 @@ final class Dispatcher {
    * @return what waits for its lane, to be sorted anew
    */
   synchronized List<Delivery> lost(Delivery delivery) {
-    held.remove(HeldEntry.of(delivery));
+    letGo(delivery);
     notCommitted(delivery);
     return delivery.lane().isEmpty() ? List.of() : queue.takeWaiting();
+  }
+
+  private void letGo(Delivery delivery) {
+    Integer size = held.remove(HeldEntry.of(delivery));
+    heldBytes -= size == null ? 0 : size;
   }
 
   /** The turn of an entry was not committed; somebody is to say when it is handled again. */

@@ -142,12 +142,14 @@ public final class Instance {
             inbound,
             dispatcher,
             resources.timer());
+    this.inherits = settings.instances() == 1 && settings.concurrency() == 1;
     this.claims =
         new Claims(
             commands,
             keys,
             identity,
             settings.lease(),
+            inherits,
             inbound,
             dispatcher,
             sorter,
@@ -161,7 +163,6 @@ public final class Instance {
             resources.timer(),
             resources.handlers(),
             reader::openInbox);
-    this.inherits = settings.instances() == 1 && settings.concurrency() == 1;
     this.timers =
         new TimerMover(
             name,

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * process was paused, Redis lost it) is made anew under the next number.
  */
 final class Registration {
-  /** How long its own stream outlives its last heartbeat. */
-  private static final Duration STREAM_TTL = Duration.ofMinutes(10);
+  /** How many leases its own stream outlives its last heartbeat: long enough for a long pause. */
+  private static final int STREAM_LEASES = 30;
 
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
   private static final int MAX_TRIES = 100;
@@ -135,7 +135,7 @@ final class Registration {
             .add(identity.instance())
             .add(number)
             .add(lease.toMillis())
-            .add(STREAM_TTL.toMillis())
+            .add(lease.multipliedBy(STREAM_LEASES).toMillis())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
     Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
@@ -192,7 +192,7 @@ final class Registration {
                 keys.instanceStream(agent, identity.instance())),
             new Arguments()
                 .add(lease.toMillis())
-                .add(STREAM_TTL.toMillis())
+                .add(lease.multipliedBy(STREAM_LEASES).toMillis())
                 .add(operator.followed()));
     return !Long.valueOf(0).equals(alive);
   }

@@ -67,8 +67,12 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
     return losses >= PATIENCE;
   }
 
-  /** Whether nothing else may run beside it. */
+  /**
+   * Whether nothing else may run beside it: it had begun when a process died, or needs the lock.
+   * What a dead instance has held without a note of an attempt is not suspected yet, since it holds
+   * hundreds and runs a few; the next one notes what it begins.
+   */
   boolean alone() {
-    return takenOver || needsLock();
+    return (takenOver && begun > 0) || needsLock();
   }
 }

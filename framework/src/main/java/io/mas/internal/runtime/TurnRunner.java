@@ -221,6 +221,7 @@ final class TurnRunner {
       @Nullable Outcome outcome,
       @Nullable Throwable error) {
     if (outcome == Outcome.DONE) {
+      cell.committed(commit.nextRevision());
       commit.delays().forEach(delayed -> timers.accept(delayed.delayMillis()));
       if (commit.settles().parks()) {
         sorter.accept(dispatcher.lost(delivery)); // what waits for it is parked
@@ -239,9 +240,13 @@ final class TurnRunner {
         log.info("{}: entry {} is not this instance's any more", name, delivery.entryId());
         sorter.accept(dispatcher.lost(delivery));
       }
-      case CONFLICT ->
-          // only the first of those that built upon each other has lost against another instance
-          dispatcher.again(wasFirst ? delivery.with(delivery.tries().lostToOthers()) : delivery);
+      case CONFLICT -> {
+        // only the first of those that built upon each other has lost against another instance
+        if (wasFirst) {
+          cell.contended();
+        }
+        dispatcher.again(wasFirst ? delivery.with(delivery.tries().lostToOthers()) : delivery);
+      }
       case LOCKED -> dispatcher.postpone(delivery, Backoff.spread(LOCKED_PAUSE_MILLIS));
       case FULL -> {
         if (refused) {

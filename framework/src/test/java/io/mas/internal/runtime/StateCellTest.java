@@ -66,6 +66,30 @@ class StateCellTest {
   }
 
   @Test
+  void readsAnewForEachTurnWhereOthersChangeTheStateToo() {
+    cell.latest();
+    cell.contended();
+    redis.set(KEY, "@revision", "r2");
+    assertThat(cell.latest().revision()).isEqualTo("r2");
+    redis.set(KEY, "@revision", "r3");
+    assertThat(cell.latest().revision()).isEqualTo("r3");
+  }
+
+  @Test
+  void buildsUponWhatIsBeingCommittedThoughOthersChangeTheStateToo() {
+    cell.contended();
+    StateSnapshot own = new StateSnapshot("i1.1", Map.of("seen", "2"));
+    assertThat(cell.advance(cell.latest(), own)).isTrue();
+    assertThat(cell.latest()).isSameAs(own);
+
+    cell.committed("i1.0");
+    assertThat(cell.latest()).isSameAs(own);
+
+    cell.committed("i1.1");
+    assertThat(cell.latest().revision()).isEqualTo("r1");
+  }
+
+  @Test
   void noRevisionComesTwice() {
     StateCell other = new StateCell(redis.link(), KEY, "i2");
     Set<String> revisions = new HashSet<>(Set.of("0"));

@@ -85,7 +85,7 @@ final class ShardOwner implements Runnable {
         } else if (term.begin()) {
           takeOver();
         } else {
-          pause(Term.LEASE.toMillis() / 3);
+          pause(term.untilBegin());
         }
       } catch (OutOfStepException e) {
         log.warn("shard {}: {}; reading its state anew", shard, e.getMessage());

@@ -28,6 +28,9 @@ final class Term {
   private long commits;
   private long renewAt;
 
+  /** When to try again to begin. */
+  private long beginAt;
+
   Term(int shard, String owner, RedisLink link) {
     this.shard = shard;
     this.owner = owner;
@@ -41,6 +44,13 @@ final class Term {
   /** Milliseconds until it should be renewed; not above zero when it is time. */
   long untilRenewal() {
     return renewAt - nowMillis();
+  }
+
+  /**
+   * Milliseconds until it should be tried to begin: when the other's lease ends, unless renewed.
+   */
+  long untilBegin() {
+    return Math.max(1, Math.min(LEASE.toMillis() / 3, beginAt - nowMillis()));
   }
 
   /** Begins a new term; false while another owner's lease holds. */
@@ -69,6 +79,7 @@ final class Term {
             new Arguments().add(owner).add(LEASE.toMillis()).add(heldFence));
     long granted = (Long) answer.get(0);
     if (granted == 0) {
+      beginAt = nowMillis() + (Long) answer.get(1);
       return false;
     }
     fence = granted;

@@ -9,6 +9,7 @@ import io.lettuce.core.XClaimArgs;
 import io.lettuce.core.XGroupCreateArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.mas.AgentSettings;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
@@ -40,7 +41,7 @@ class F07ReclaimCursorIT {
       }
       await().untilAsserted(() -> assertThat(wire.entries(inbox)).hasSize(HELD + FREE));
       List<String> ids = heldBy("another", wire, inbox);
-      system.run("receiver", receiver);
+      system.run(AgentSettings.of("receiver").withInstances(2), receiver);
       long start = System.nanoTime();
       claim(wire, inbox, ids.subList(HELD, HELD + FREE), LONG_AGO);
       await()

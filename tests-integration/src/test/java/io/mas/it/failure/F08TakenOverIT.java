@@ -74,7 +74,8 @@ class F08TakenOverIT {
           .print();
       assertThat(result.lost()).isZero();
       assertThat(result.repeated()).isZero();
-      assertThat(receiver.runs).hasValue(3);
+      // the second may have been prepared on what the first would have left, and is then run again
+      assertThat(receiver.runs).hasValueBetween(3, 4);
     }
   }
 

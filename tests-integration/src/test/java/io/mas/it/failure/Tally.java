@@ -1,12 +1,12 @@
 package io.mas.it.failure;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Agent;
 import io.mas.On;
 import io.mas.it.support.Wire;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.mas.protocol.Json;
+import io.mas.protocol.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -19,8 +19,6 @@ import java.util.Map;
  * says is what has taken effect, once for each commit.
  */
 public class Tally extends Agent<Tally.Book> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * A numbered message.
    *
@@ -112,12 +110,14 @@ public class Tally extends Agent<Tally.Book> {
   /** What an agent of this class has handled of a source, by its state in Redis. */
   public static Page page(Wire wire, String agent, String source) {
     String pages = wire.hash(Wire.KEYS.state(agent)).get("pages");
+    if (pages == null) {
+      return Page.EMPTY;
+    }
     try {
-      return pages == null || !JSON.readTree(pages).has(source)
-          ? Page.EMPTY
-          : JSON.treeToValue(JSON.readTree(pages).get(source), Page.class);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(new IOException("not a tally's state", e));
+      JsonNode page = Json.read(pages.getBytes(StandardCharsets.UTF_8)).path(source);
+      return page.isMissingNode() ? Page.EMPTY : Json.mapper().convertValue(page, Page.class);
+    } catch (ProtocolException e) {
+      throw new IllegalStateException("not a tally's state", e);
     }
   }
 

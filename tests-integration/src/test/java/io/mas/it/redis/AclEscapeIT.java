@@ -357,7 +357,7 @@ class AclEscapeIT extends OnRealRedis {
 
     /** As many words as it takes, the key for all. */
     List<String> words(String key) {
-      List<String> words = new ArrayList<>(List.of(name.split("\\|")));
+      List<String> words = new ArrayList<>(List.of(name.split("\\|", -1)));
       words.addAll(Collections.nCopies(Math.max(0, Math.abs(arity) - words.size()), key));
       return words;
     }

@@ -31,7 +31,7 @@ class CallArgumentsIT extends OnAnInstance {
     for (String function : List.of("mas_call", "mas_settle")) {
       Arguments arguments = arguments(AGENT, ONE, 1, Keys.bell(0), 100_000, count);
       arguments.addAll(arguments("S", 1, "h", "p", "a"));
-      for (String part : items.split(" ")) {
+      for (String part : items.split(" ", -1)) {
         arguments.addAll(arguments(part.equals("ENTRY") ? entry : part.equals("''") ? "" : part));
       }
       assertThatThrownBy(() -> link.callForText(function, withKeys, arguments))

@@ -78,7 +78,7 @@ class CallIT extends OnRealRedis {
   void refusesArgumentsThatAreNoCallBeforeItDoesAnything(String items) {
     Map<String, String> then = everything();
     Arguments arguments = arguments(AGENT, INSTANCE, 1, "bell", 100_000, 2, "S", 1, "h", "p", "a");
-    arguments.addAll(arguments((Object[]) items.split(" ")));
+    arguments.addAll(arguments((Object[]) items.split(" ", -1)));
     assertThatThrownBy(
             () -> link.callForText("mas_call", Call.keys(keys, AGENT, INSTANCE), arguments))
         .isInstanceOf(LinkException.class)

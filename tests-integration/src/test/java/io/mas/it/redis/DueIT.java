@@ -31,7 +31,7 @@ class DueIT extends OnRealRedis {
   }
 
   private void delay(String id, long due, String payload) {
-    redis.zadd(timers, due, id);
+    redis.zadd(timers, (double) due, id);
     redis.hset(delayed, Map.of(id + ":h", "h" + id, id + ":p", payload));
   }
 

@@ -297,7 +297,7 @@ class SortIT extends OnRealRedis {
   void refusesWhatAreNoEntriesBeforeItDoesAnything(String entries) {
     String a = held("one");
     Map<String, String> then = everything();
-    Object[] arguments = (a + " x m " + entries).split(" ");
+    Object[] arguments = (a + " x m " + entries).split(" ", -1);
     assertThatThrownBy(() -> sort(arguments))
         .isInstanceOf(LinkException.class)
         .hasMessageContaining("not entries");

@@ -100,7 +100,7 @@ class TidyIT extends OnRealRedis {
   @Test
   void takesEntriesThatNobodyHoldsOutOfTheirLanes() {
     String entry = held(inbox, "one");
-    String[] id = entry.split("-");
+    String[] id = entry.split("-", -1);
     String member = "x:%020d-%020d".formatted(Long.parseLong(id[0]), Long.parseLong(id[1]));
     redis.zadd(lanes, 0, member);
     redis.zadd(lanes, 0, "x:%020d-%020d".formatted(1, 1));

@@ -205,7 +205,7 @@ class DlqIT {
         "                          | 2 | Missing required subcommand"
       })
   void mistakesAreNamed(String arguments, int status, String message) {
-    String[] words = arguments == null ? new String[0] : arguments.split(" ");
+    String[] words = arguments == null ? new String[0] : arguments.split(" ", -1);
     List<String> all = new ArrayList<>(List.of("dlq"));
     all.addAll(List.of(words));
     if (words.length > 0) {

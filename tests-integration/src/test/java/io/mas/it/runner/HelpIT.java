@@ -26,7 +26,7 @@ class HelpIT {
         "dlq drop"
       })
   void describesEachCommand(String command) {
-    try (RunnerProcess help = Runner.in(directory).run((command + " --help").split(" "))) {
+    try (RunnerProcess help = Runner.in(directory).run((command + " --help").split(" ", -1))) {
       assertThat(help.status()).isZero();
       assertThat(help.out())
           .startsWith("Usage: mas-runner " + command)
@@ -38,7 +38,7 @@ class HelpIT {
   @ParameterizedTest
   @ValueSource(strings = {"--version", "run --version"})
   void tellsItsVersion(String arguments) {
-    try (RunnerProcess version = Runner.in(directory).run(arguments.split(" "))) {
+    try (RunnerProcess version = Runner.in(directory).run(arguments.split(" ", -1))) {
       assertThat(version.out()).matches("mas-runner \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?\n");
       assertThat(version.status()).isZero();
     }

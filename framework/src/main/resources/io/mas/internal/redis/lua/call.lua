@@ -117,11 +117,11 @@ local function call(keys, args)
   local known = redis.call('HMGET', state, REVISION, LOCK)
   local revision, lock = known[1] or '0', known[2]
   if retries then
-    redis.call('HEXISTS', retries, '')
+    redis.call('HGET', retries, '')
     redis.call('ZCARD', timers)
-    redis.call('HEXISTS', delayed, '')
+    redis.call('HGET', delayed, '')
     redis.call('ZCARD', lanes)
-    redis.call('HEXISTS', order, '')
+    redis.call('HGET', order, '')
   end
 
   local function send(n)

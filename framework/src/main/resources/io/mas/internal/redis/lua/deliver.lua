@@ -68,4 +68,4 @@ local function deliver(keys, args)
   end
   return table.concat(answer, ' ')
 end
-redis.register_function('mas_deliver', deliver)
+redis.register_function{function_name = 'mas_deliver', callback = deliver, flags = {'allow-oom'}}

@@ -1,10 +1,24 @@
 -- mas_takeover: entries of the inbox that nobody has renewed for a while become this instance's. It is not counted as
 -- a delivery: attempts are counted when they begin.
 -- KEYS 1 agent.stream:{s}:ID  2 agent.retries:{s}:ID
--- ARGV 1 instance  2 ms without renewal  3 from: '-' or '(' and an id  4 most entries
+-- ARGV 1 instance  2 ms without renewal  3 from: '-' or '(' and an id  4 most entries  5 'o' to keep the order: then
+--      nothing is taken from behind an entry that another has renewed since. Those of one dead instance do not all
+--      lapse at once: what it had read after its last look at what to renew lapses before what is older.
 -- Returns where to go on ('-' at the end), then for each entry: id, record of its attempts or '', number of fields, then
 --      field, value. An entry without fields has been deleted.
 local MAX_BYTES = 1048576
+
+-- The first entry of a range that another has held for less than so long.
+local function held_by_others(inbox, instance, idle_ms, from, to)
+  while true do
+    local page = redis.call('XPENDING', inbox, GROUP, from, to, 512)
+    for _, held in ipairs(page) do
+      if held[2] ~= instance and held[2] ~= PARKED and held[3] < idle_ms then return held[1] end
+    end
+    if #page < 512 then return nil end
+    from = '(' .. page[#page][1]
+  end
+end
 
 local function takeover(keys, args)
   local inbox, retries, instance, most = keys[1], keys[2], args[1], tonumber(args[4])
@@ -12,7 +26,13 @@ local function takeover(keys, args)
   local idle = redis.call('XPENDING', inbox, GROUP, 'IDLE', args[2], args[3], '+', most)
   local answer = {#idle < most and '-' or '(' .. idle[#idle][1]}
   local bytes = 0
+  local barrier = nil
+  if args[5] == 'o' and #idle > 0 then
+    barrier = held_by_others(inbox, instance, tonumber(args[2]), args[3], idle[#idle][1])
+    if barrier then answer[1] = '-' end
+  end
   for _, held in ipairs(idle) do
+    if barrier and compare_ids(held[1], barrier) >= 0 then break end
     if held[2] ~= PARKED then
       if bytes > MAX_BYTES then break end
       local id = held[1]
