@@ -2,6 +2,7 @@ package io.mas.it.schedule;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.XClaimArgs;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,13 @@ final class Schedule {
 
   static Outcome run(Server server, List<Integer> choices) {
     Schedule schedule = new Schedule(server);
-    choices.forEach(schedule::step);
-    schedule.rest();
     Ledger ledger = schedule.world.ledger;
+    try {
+      choices.forEach(schedule::step);
+      schedule.rest();
+    } catch (RedisCommandExecutionException | IllegalStateException e) {
+      ledger.failed(e.toString());
+    }
     String story = String.join("\n  ", schedule.world.trace) + ledger.remarks();
     return new Outcome(ledger.violations, story);
   }
@@ -92,7 +97,7 @@ final class Schedule {
     messages++;
     String target = World.other(worker.agent);
     String lane = List.of("", "x", "x", "y").get(chooser.below(4));
-    String id = "m" + messages;
+    String id = "m" + messages + (chooser.below(4) == 0 ? Parcel.POISON : "");
     Parcel.Deed deed = Parcel.Deed.values()[chooser.below(6)];
     String about = "";
     if (deed == Parcel.Deed.RECALL) {
@@ -134,7 +139,7 @@ final class Schedule {
       }
       case 4, 5 -> {
         if (worker.hasWork()) {
-          worker.work(chooser.below(4), chooser.below(5) == 0);
+          worker.work(chooser.below(4), true, chooser.below(6) == 0);
         }
       }
       case 6, 7 -> {
@@ -283,7 +288,7 @@ final class Schedule {
         busy |= worker.sort(Fate.ANSWERED);
       }
       for (int i = 0; i < 10 && worker.hasWork(); i++) {
-        worker.work(0, false);
+        worker.work(0, false, false);
         busy = true;
       }
       if (worker.mayCall()) {

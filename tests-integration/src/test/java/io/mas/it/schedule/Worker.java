@@ -238,9 +238,13 @@ final class Worker {
     return !turns.runnable().isEmpty();
   }
 
-  void work(int which, boolean fails) {
+  /**
+   * Handles something; poison fails each time, and others sometimes, unless nothing may any more.
+   */
+  void work(int which, boolean mayFail, boolean fails) {
     List<Held> runnable = turns.runnable();
-    turns.run(runnable.get(which % runnable.size()), fails);
+    Held one = runnable.get(which % runnable.size());
+    turns.run(one, mayFail && (fails || one.parcel.isPoison()));
   }
 
   /** Sends what is due, if nobody else does. */
