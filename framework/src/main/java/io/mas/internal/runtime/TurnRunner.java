@@ -140,7 +140,7 @@ final class TurnRunner {
 
   private void run(Delivery delivery) {
     int epoch = epoch();
-    Turn turn = new Turn(delivery.envelope().id(), cell, deadline(delivery));
+    Turn turn = new Turn(delivery.envelope().id(), cell, deadline(delivery), delivery.answers());
     TurnCommit commit;
     try {
       current.run(
@@ -186,6 +186,7 @@ final class TurnRunner {
 
   /** Tries again after a while; Redis has a note of it, so that it counts whoever tries then. */
   private void retry(Delivery delivery) {
+    delivery.answers().forget();
     Tries tries = delivery.tries().failed(messages.now());
     long pause = Backoff.after(tries.begun());
     if (!delivery.isOfInbox()) {
