@@ -28,7 +28,7 @@ class F03ReceiverKilledIT {
   private static final int MESSAGES = 2_000;
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration HANDLING = Duration.ofMillis(2);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String BEGUN = "begun";
 
   @TempDir private Path directory;
