@@ -140,7 +140,8 @@ public abstract class Agent<S> {
 
   /**
    * Sends a message and waits for its reply. It leaves at once, within a handler too; if that
-   * handler is run again, so is the request, under the same message id.
+   * handler is run again, so is the request, under the same message id. Where it is run again only
+   * because the state has changed meanwhile, it gets the reply that it has got before.
    *
    * @throws MessageRejectedException if it was refused
    * @throws RequestTimeoutException if no reply came in time

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param replyToken what allows an answer, or null
  * @param lane its ordering lane, or empty
  * @param tries what is known of the attempts at it
+ * @param answers what its handler has been answered
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared
 record Delivery(
@@ -27,12 +28,37 @@ record Delivery(
     byte[] payload,
     @Nullable ReplyToken replyToken,
     String lane,
-    Tries tries)
+    Tries tries,
+    Answers answers)
     implements Comparable<Delivery> {
+
+  /** One whose handler has not been answered anything. */
+  Delivery(
+      long ordinal,
+      Settlement.Source source,
+      String entryId,
+      Envelope envelope,
+      byte[] header,
+      byte[] payload,
+      @Nullable ReplyToken replyToken,
+      String lane,
+      Tries tries) {
+    this(
+        ordinal,
+        source,
+        entryId,
+        envelope,
+        header,
+        payload,
+        replyToken,
+        lane,
+        tries,
+        new Answers());
+  }
 
   Delivery with(Tries changed) {
     return new Delivery(
-        ordinal, source, entryId, envelope, header, payload, replyToken, lane, changed);
+        ordinal, source, entryId, envelope, header, payload, replyToken, lane, changed, answers);
   }
 
   /** The number of the coming attempt, from 1. */
@@ -45,8 +71,12 @@ record Delivery(
   }
 
   Settlement settlement() {
-    return new Settlement(
-        source, entryId, lane, envelope.id().toString(), tries.noted(), false, false);
+    return new Settlement(source, entryId, lane, sentMessage(), tries.noted(), false, false, false);
+  }
+
+  /** Sender and id: an id alone is its sender's choice. */
+  String sentMessage() {
+    return envelope.sender() + "/" + envelope.id();
   }
 
   @Override

@@ -242,7 +242,12 @@ final class InstanceContext implements AgentContext {
       }
     }
     UUID id = turn == null ? MessageId.next(messages.now()) : turn.nextRequestId();
+    Outgoing message = messages.request(id, target, type, data, deadline);
     if (turn != null) {
+      Message known = turn.answers().to(message);
+      if (known != null) {
+        return CompletableFuture.completedFuture(known);
+      }
       // it leaves at once, so what this turn builds upon must have happened
       if (dispatcher.hasUncommitted()) {
         current.accepted(writer.send(List.of()));
@@ -251,10 +256,12 @@ final class InstanceContext implements AgentContext {
         throw new TurnRestart();
       }
     }
-    Outgoing message = messages.request(id, target, type, data, deadline);
     Duration left = Duration.ofMillis(Math.max(1, deadline - messages.now()));
     CompletableFuture<Message> reply =
         pending.expect(id, left, "the request " + type + " to " + target);
+    if (turn != null) {
+      reply.thenAccept(answer -> turn.answers().keep(message, answer));
+    }
     writer
         .send(List.of(message))
         .whenComplete(

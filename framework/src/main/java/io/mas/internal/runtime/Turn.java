@@ -26,6 +26,7 @@ final class Turn {
   private final UUID message;
   private final StateCell cell;
   private final long deadline;
+  private final Answers answers;
   private final List<Outgoing> sends = new ArrayList<>();
   private final List<DelayedMessage> delays = new ArrayList<>();
   private final List<UUID> recalls = new ArrayList<>();
@@ -37,9 +38,19 @@ final class Turn {
   private boolean open = true;
 
   Turn(UUID message, StateCell cell, long deadline) {
+    this(message, cell, deadline, new Answers());
+  }
+
+  Turn(UUID message, StateCell cell, long deadline, Answers answers) {
     this.message = message;
     this.cell = cell;
     this.deadline = deadline;
+    this.answers = answers;
+  }
+
+  /** What its requests have been answered, also when it has run before. */
+  Answers answers() {
+    return answers;
   }
 
   /** When nobody waits for this turn's answer any more, in milliseconds since 1970; 0 for never. */

@@ -8,6 +8,7 @@ import java.util.Set;
 /**
  * One run: what happens in the order that a list of choices gives; then no more faults, to the end.
  */
+@SuppressWarnings("EnumOrdinal") // a choice of one of all
 final class Schedule {
   private static final int MOST_MESSAGES = 14;
   private static final int MOST_WORKERS = 7;

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mas.it.failure.Site;
 import io.mas.it.support.Wire;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +28,34 @@ final class Run {
   private final Watch watch;
   private final Load load;
   private final Chain.Source source = new Chain.Source();
-  private final List<String> faults = new ArrayList<>();
+  private final Map<String, Object> figures;
+  private final List<String> faults;
+  private Audited warmUpAudited = new Audited(Map.of(), Map.of());
 
-  Run(Site site, Fleet fleet, Watch watch, Load load) {
+  /**
+   * Of a system whose processes have been started.
+   *
+   * @param figures gets what was measured
+   * @param faults gets what is wrong
+   */
+  Run(
+      Site site,
+      Fleet fleet,
+      Watch watch,
+      Load load,
+      Map<String, Object> figures,
+      List<String> faults) {
     this.site = site;
     this.wire = site.wire();
     this.fleet = fleet;
     this.watch = watch;
     this.load = load;
+    this.figures = figures;
+    this.faults = faults;
   }
 
-  private Audited warmUpAudited = new Audited(Map.of(), Map.of());
-
-  /** Runs it; the figures, with what is wrong as {@code faults}. */
-  Map<String, Object> run(long warmUp) throws Exception {
+  /** Runs it, with so many chains before the first kill. */
+  void run(long warmUp) throws Exception {
     fleet.awaitReady();
     site.run(Chain.SOURCE, source);
     watch.start();
@@ -56,26 +68,25 @@ final class Run {
     long start = System.nanoTime();
     storm.start();
     send(warmUp, load.chains());
-    watch.awaitDone(load.chains(), STALL_MILLIS);
+    if (!watch.awaitDone(load.chains(), STALL_MILLIS)) {
+      faults.add("not all chains came to their end");
+    }
     storm.end();
     long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-    storm.troubles().forEach(faults::add);
+    faults.addAll(storm.troubles());
 
     long settling = System.nanoTime();
     settle("everything", SETTLING);
-    Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("messages", load.messages());
     figures.put("kills", fleet.kills());
-    outcome(figures);
+    outcome();
     figures.put("seconds", seconds);
     figures.put("client_kills", storm.clientKills());
     figures.put("ended_by_themselves", fleet.ended());
     figures.put("longest_stall_ms", watch.longestStallMillis());
     figures.put("chain_ms_50_90_99_100", watch.percentiles(50, 90, 99, 100));
-    memory(before, figures);
+    memory(before);
     figures.put("settling_seconds", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - settling));
-    figures.put("faults", faults);
-    return figures;
   }
 
   private void send(long from, long to) throws InterruptedException {
@@ -106,7 +117,7 @@ final class Run {
     return wire.redis().zcard(Wire.KEYS.timers(Chain.CLERK));
   }
 
-  private void outcome(Map<String, Object> figures) throws Exception {
+  private void outcome() throws Exception {
     Outcome outcome = new Outcome();
     Book clerk = book(Chain.CLERK);
     Book pricer = book(Chain.PRICER);
@@ -144,7 +155,7 @@ final class Run {
     return book;
   }
 
-  private void memory(Memory before, Map<String, Object> figures) {
+  private void memory(Memory before) {
     figures.put("audit_bytes", Memory.ofAudit(wire));
     try {
       await("the memory to be back")
