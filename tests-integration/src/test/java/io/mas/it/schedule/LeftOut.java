@@ -21,7 +21,7 @@ enum LeftOut {
   /** Only the first entry of a lane is settled. */
   HEAD_OF_LANE(
       Violation.OUT_OF_ORDER,
-      "return first and first ~= member(lane, entry) and 'b' or nil",
+      "return (more or first and first ~= member(lane, entry)) and 'b' or nil",
       "return nil"),
   /** An entry runs only when all that is held before it is in its lane. */
   WATERMARK(
@@ -39,7 +39,7 @@ enum LeftOut {
       "    if poisoned then\n      redis.call('XCLAIM'",
       "    if false then\n      redis.call('XCLAIM'"),
   /** A lane that goes on gives free what waited in it. */
-  FREED(Violation.LEFT_BEHIND, "if holder(inbox, id) == PARKED then", "if false then"),
+  FREED(Violation.LEFT_BEHIND, "if id and holder(inbox, id) == PARKED then", "if false then"),
   /** A delayed message leaves only if it is still there. */
   LEAVES_ONCE(Violation.TWICE, "if not redis.call('ZSCORE', timers, id) then", "if false then"),
   /** A turn takes a message back only if that has not left. */
