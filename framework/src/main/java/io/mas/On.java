@@ -35,7 +35,7 @@ public @interface On {
 
   /**
    * How often the handler is tried before its message becomes a dead letter; 0 takes the agent's
-   * {@code max_attempts}.
+   * {@code max_attempts}. Where a process dies in the very first attempt, that one is not counted.
    */
   int maxAttempts() default 0;
 

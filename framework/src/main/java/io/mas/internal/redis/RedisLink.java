@@ -219,9 +219,10 @@ public final class RedisLink implements AutoCloseable {
    */
   public record Held(String id, String consumer, long idleMillis) {}
 
-  /** What consumers hold of a stream, the oldest first, up to an id. */
-  public List<Held> held(String stream, String upTo, int count) {
-    Range<String> range = Range.from(Range.Boundary.unbounded(), Range.Boundary.including(upTo));
+  /** What consumers hold of a stream, the oldest first, after an id and up to another. */
+  public List<Held> held(String stream, String after, String upTo, int count) {
+    Range<String> range =
+        Range.from(Range.Boundary.excluding(after), Range.Boundary.including(upTo));
     return await("XPENDING", commands.xpending(stream, GROUP, range, Limit.from(count))).stream()
         .map(held -> new Held(held.getId(), held.getConsumer(), held.getMsSinceLastDelivery()))
         .toList();

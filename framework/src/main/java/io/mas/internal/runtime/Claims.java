@@ -103,7 +103,7 @@ final class Claims {
     cursor = START;
     do {
       claim();
-    } while (!cursor.equals(START));
+    } while (!cursor.equals(START) && !dispatcher.isFull());
   }
 
   private void renew() {

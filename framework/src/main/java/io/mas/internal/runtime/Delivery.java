@@ -71,8 +71,12 @@ record Delivery(
   }
 
   Settlement settlement() {
-    return new Settlement(
-        source, entryId, lane, envelope.id().toString(), tries.noted(), false, false);
+    return new Settlement(source, entryId, lane, sentMessage(), tries.noted(), false, false, false);
+  }
+
+  /** Sender and id: an id alone is its sender's choice. */
+  String sentMessage() {
+    return envelope.sender() + "/" + envelope.id();
   }
 
   @Override

@@ -42,6 +42,7 @@ final class Dispatcher {
   private int workers;
   private int uncommitted;
   private boolean running;
+  private boolean stopped;
 
   /** What runs alone now, until its turn has an outcome. */
   private @Nullable HeldEntry alone;
@@ -72,7 +73,8 @@ final class Dispatcher {
   CompletableFuture<Void> stop() {
     synchronized (this) {
       running = false;
-      queue.clear();
+      stopped = true;
+      queue.clear().forEach(this::letGo); // not renewed any more: others may have it
       return settled;
     }
   }
@@ -99,7 +101,10 @@ final class Dispatcher {
     for (Delivery delivery : deliveries) {
       HeldEntry entry = HeldEntry.of(delivery);
       int size = delivery.payload().length;
-      if (!settledLately.contains(entry) && held.putIfAbsent(entry, size) == null) {
+      // what was taken over is pending for sure, though Redis may have forgotten that it was
+      // settled
+      boolean isNew = delivery.tries().takenOver() || !settledLately.contains(entry);
+      if (isNew && held.putIfAbsent(entry, size) == null) {
         heldBytes += size;
         taken.add(delivery);
       }
@@ -135,6 +140,11 @@ final class Dispatcher {
   /** Whether so much is held that no more should be. */
   synchronized boolean isFull() {
     return held.size() >= FULL || heldBytes >= FULL_BYTES;
+  }
+
+  /** Whether it takes nothing any more. */
+  synchronized boolean hasStopped() {
+    return stopped;
   }
 
   /** How many wait or are under way. */
@@ -272,6 +282,8 @@ final class Dispatcher {
     if (running) {
       queue.add(delivery, "");
       wake();
+    } else if (stopped) {
+      letGo(delivery);
     }
   }
 

@@ -98,6 +98,7 @@ public final class Instance {
     TurnRunner runner =
         new TurnRunner(
             name,
+            settings.concurrency() == 1 && !handlers.hasKeys(),
             dispatcher,
             invoker,
             new Failures(
@@ -350,6 +351,8 @@ public final class Instance {
     }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(graceMillis);
     reader.drain();
+    claims.pause(); // what others have let go of is not for one that handles nothing more
+    succession.stop();
     await("its turns", dispatcher.stop(), graceMillis);
     if (!left.get()) {
       CompletableFuture<Void> stopped = new CompletableFuture<>();

@@ -27,6 +27,9 @@ final class LaneSorter {
   /** What others have read and not sorted yet takes them about a round trip. */
   private static final long UNSORTED_MILLIS = 3;
 
+  /** Where one has died in between, it takes its lease. */
+  private static final long MAX_UNSORTED_MILLIS = 100;
+
   private static final long RETRY_MILLIS = 200;
   private static final String UNSORTED = "w";
   private static final String PARKED = "p";
@@ -39,6 +42,9 @@ final class LaneSorter {
   private final ScheduledExecutorService timer;
   private final Deque<Delivery> queue = new ArrayDeque<>();
   private boolean busy;
+
+  /** Before it asks again for what others have read before and not sorted; longer each time. */
+  private volatile long pause = UNSORTED_MILLIS;
 
   LaneSorter(
       String name,
@@ -70,7 +76,9 @@ final class LaneSorter {
   /** Sorts what is held already, anew. */
   void sort(List<Delivery> deliveries) {
     synchronized (this) {
-      queue.addAll(deliveries);
+      if (!dispatcher.hasStopped()) {
+        queue.addAll(deliveries);
+      }
       if (busy || queue.isEmpty()) {
         return;
       }
@@ -96,7 +104,7 @@ final class LaneSorter {
     Arguments arguments = new Arguments();
     for (Delivery delivery : batch) {
       arguments.add(delivery.entryId()).add(delivery.lane());
-      arguments.add(delivery.envelope().id().toString());
+      arguments.add(delivery.sentMessage());
     }
     CompletableFuture<List<Object>> answer;
     try {
@@ -107,12 +115,18 @@ final class LaneSorter {
     answer.whenComplete(
         (results, error) -> {
           if (error == null) {
-            sorted(batch, results);
-            next();
+            try {
+              sorted(batch, results);
+            } catch (RuntimeException e) {
+              log.error("{}: what was read could not be sorted; trying again", name, e);
+              later(batch, RETRY_MILLIS);
+            } finally {
+              next();
+            }
           } else {
             LinkException failure = LinkException.of("sorting what was read", error);
             log.warn("{}: {}; trying again", name, failure.getMessage());
-            timer.schedule(() -> ask(batch), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            timer.schedule(() -> again(batch), RETRY_MILLIS, TimeUnit.MILLISECONDS);
           }
         });
   }
@@ -128,8 +142,22 @@ final class LaneSorter {
         default -> dispatcher.enqueue(delivery, result);
       }
     }
+    pause = unsorted.isEmpty() ? UNSORTED_MILLIS : Math.min(MAX_UNSORTED_MILLIS, pause * 2);
     if (!unsorted.isEmpty()) {
-      timer.schedule(() -> sort(unsorted), UNSORTED_MILLIS, TimeUnit.MILLISECONDS);
+      later(unsorted, pause);
+    }
+  }
+
+  private void later(List<Delivery> deliveries, long millis) {
+    timer.schedule(() -> sort(deliveries), millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks again, unless the instance has stopped: then others have what it held. */
+  private void again(List<Delivery> batch) {
+    if (dispatcher.hasStopped()) {
+      next();
+    } else {
+      ask(batch);
     }
   }
 }

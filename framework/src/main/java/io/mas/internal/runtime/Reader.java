@@ -187,8 +187,9 @@ final class Reader {
     try {
       inbound.accept(entries);
     } catch (RuntimeException e) {
-      log.error(
-          "{}: entries could not be taken in; they stay held and are read again", consumer, e);
+      log.error("{}: entries could not be taken in; reading again what is held", consumer, e);
+      failed(e);
+      return;
     }
     read();
   }

@@ -6,10 +6,11 @@ package io.mas.internal.runtime;
  * @param source where the entry was read
  * @param entryId the entry, or empty if the turn handles none
  * @param lane its ordering lane, or empty
- * @param message the message's id
+ * @param message the message's sender and id: an id alone is its sender's choice
  * @param noted whether Redis has a note of its attempts
  * @param parks whether its lane is parked behind it
  * @param locked whether its turn holds the lock of the state
+ * @param inOrder whether it must not be done where a turn before it was not
  */
 record Settlement(
     Source source,
@@ -18,7 +19,8 @@ record Settlement(
     String message,
     boolean noted,
     boolean parks,
-    boolean locked) {
+    boolean locked,
+    boolean inOrder) {
 
   /** Of a turn that handles no message. */
   static final Settlement NONE = of(Source.NONE, "");
@@ -38,15 +40,19 @@ record Settlement(
 
   /** Of an entry without a lane that is handled for the first time. */
   static Settlement of(Source source, String entryId) {
-    return new Settlement(source, entryId, "", "", false, false, false);
+    return new Settlement(source, entryId, "", "", false, false, false, false);
   }
 
   Settlement parking() {
-    return new Settlement(source, entryId, lane, message, noted, true, locked);
+    return new Settlement(source, entryId, lane, message, noted, true, locked, inOrder);
   }
 
   Settlement underLock() {
-    return new Settlement(source, entryId, lane, message, noted, parks, true);
+    return new Settlement(source, entryId, lane, message, noted, parks, true, inOrder);
+  }
+
+  Settlement inOrder(boolean required) {
+    return new Settlement(source, entryId, lane, message, noted, parks, locked, required);
   }
 
   /** Whether there is nothing to put in order but the entry itself. */
@@ -56,6 +62,6 @@ record Settlement(
 
   /** As the script reads it. */
   String flags() {
-    return (noted ? "r" : "") + (parks ? "p" : "") + (locked ? "l" : "");
+    return (noted ? "r" : "") + (parks ? "p" : "") + (locked ? "l" : "") + (inOrder ? "o" : "");
   }
 }

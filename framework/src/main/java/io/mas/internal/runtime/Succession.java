@@ -2,6 +2,8 @@ package io.mas.internal.runtime;
 
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
+import io.mas.internal.redis.StreamIds;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class Succession {
   private static final Logger log = LoggerFactory.getLogger(Succession.class);
   private static final long PERIOD_MILLIS = 100;
-  private static final int PAGE = 10_000;
+  private static final int PAGE = 1_000;
 
   /** What two clocks may differ by while one command runs. */
   private static final long MARGIN_MILLIS = 500;
@@ -80,8 +82,18 @@ final class Succession {
       }
     }
     long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
-    return link.held(inbox, last, PAGE).stream()
-        .allMatch(entry -> entry.consumer().equals(consumer) || isAlive(entry, waited));
+    String after = StreamIds.ZERO;
+    while (true) {
+      List<RedisLink.Held> page = link.held(inbox, after, last, PAGE);
+      if (!page.stream()
+          .allMatch(entry -> entry.consumer().equals(consumer) || isAlive(entry, waited))) {
+        return false;
+      }
+      if (page.size() < PAGE) {
+        return true;
+      }
+      after = page.get(page.size() - 1).id();
+    }
   }
 
   /** Whether its holder has renewed it, or read it, since this began. */

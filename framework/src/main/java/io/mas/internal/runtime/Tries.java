@@ -62,6 +62,11 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
     return new Tries(begun, noted, since, losses + AGAINST_OTHERS, takenOver);
   }
 
+  /** How often it has lost though it had the lock. */
+  int lostLocks() {
+    return Math.max(0, (losses - PATIENCE) / AGAINST_OTHERS);
+  }
+
   /** Whether it loses so often that it needs the lock. */
   boolean needsLock() {
     return losses >= PATIENCE;

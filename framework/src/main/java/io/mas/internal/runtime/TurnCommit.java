@@ -39,6 +39,12 @@ record TurnCommit(
     return settle(Settlement.of(source, entryId), List.of());
   }
 
+  /** The same, not to be done where a turn before it was not. */
+  TurnCommit inOrder() {
+    return new TurnCommit(
+        settles.inOrder(true), revision, nextRevision, sets, deletes, sends, delays, recalls);
+  }
+
   @Override
   public boolean needsAllKeys() {
     return !settles.isPlain() || !delays.isEmpty() || !recalls.isEmpty();
@@ -50,7 +56,7 @@ record TurnCommit(
       to.add("U").add(settles.lane()).add(settles.message()).add(settles.flags());
       to.add(delays.size()).add(recalls.size());
     } else {
-      to.add("T");
+      to.add(settles.inOrder() ? "V" : "T");
     }
     to.add(settles.source().key).add(settles.entryId());
     to.add(revision == null ? "" : revision).add(nextRevision);

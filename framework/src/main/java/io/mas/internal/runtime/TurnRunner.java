@@ -21,11 +21,13 @@ import org.slf4j.LoggerFactory;
 final class TurnRunner {
   private static final Logger log = LoggerFactory.getLogger(TurnRunner.class);
   private static final long LOCK_MILLIS = 5_000;
+  private static final long MAX_LOCK_MILLIS = 120_000;
   private static final long LOCKED_PAUSE_MILLIS = 20;
   private static final long FULL_PAUSE_MILLIS = 200;
   private static final int MAX_CAUSES = 16;
 
   private final String name;
+  private final boolean inOrder;
   private final Dispatcher dispatcher;
   private final Invoker invoker;
   private final Failures failures;
@@ -37,8 +39,14 @@ final class TurnRunner {
   private Consumer<List<Delivery>> sorter = deliveries -> {};
   private LongConsumer timers = millis -> {};
 
+  /**
+   * Of one instance.
+   *
+   * @param inOrder whether no turn may be done where one before it was not
+   */
   TurnRunner(
       String name,
+      boolean inOrder,
       Dispatcher dispatcher,
       Invoker invoker,
       Failures failures,
@@ -48,6 +56,7 @@ final class TurnRunner {
       CurrentTurn current,
       ScheduledExecutorService timer) {
     this.name = name;
+    this.inOrder = inOrder;
     this.dispatcher = dispatcher;
     this.invoker = invoker;
     this.failures = failures;
@@ -112,7 +121,7 @@ final class TurnRunner {
       begun = delivery.with(delivery.tries().withNote());
     }
     if (delivery.tries().needsLock()) {
-      if (current.accepted(writer.make(new StateLock(delivery.entryId(), LOCK_MILLIS)))
+      if (current.accepted(writer.make(new StateLock(delivery.entryId(), lockMillis(delivery))))
           != Outcome.DONE) {
         dispatcher.postpone(begun, Backoff.spread(LOCKED_PAUSE_MILLIS));
         return null;
@@ -122,7 +131,17 @@ final class TurnRunner {
     return begun;
   }
 
+  /** Twice as long each time that it was too short for the handler. */
+  private static long lockMillis(Delivery delivery) {
+    return Math.min(MAX_LOCK_MILLIS, LOCK_MILLIS << Math.min(10, delivery.tries().lostLocks()));
+  }
+
+  private int epoch() {
+    return inOrder ? writer.epoch() : Writer.ANY_EPOCH;
+  }
+
   private void run(Delivery delivery) {
+    int epoch = epoch();
     Turn turn = new Turn(delivery.envelope().id(), cell, deadline(delivery), delivery.answers());
     TurnCommit commit;
     try {
@@ -146,7 +165,7 @@ final class TurnRunner {
     if (commit == null) {
       dispatcher.again(delivery.with(delivery.tries().lost()));
     } else {
-      submit(delivery, commit, false);
+      submit(delivery, commit, false, epoch);
     }
   }
 
@@ -223,8 +242,12 @@ final class TurnRunner {
 
   /** Commits what a message has come to: a turn, or that it was refused. */
   private void submit(Delivery delivery, TurnCommit commit, boolean refused) {
+    submit(delivery, commit, refused, epoch());
+  }
+
+  private void submit(Delivery delivery, TurnCommit commit, boolean refused, int epoch) {
     dispatcher.committing();
-    CompletableFuture<Outcome> outcome = writer.make(commit);
+    CompletableFuture<Outcome> outcome = writer.make(inOrder ? commit.inOrder() : commit, epoch);
     if (!commit.settles().parks()) {
       dispatcher.ended(delivery); // its turn is before those of its lane now
     }
@@ -232,6 +255,9 @@ final class TurnRunner {
         (result, error) -> {
           try {
             committed(delivery, commit, refused, result, error);
+          } catch (RuntimeException e) {
+            log.error("{}: message {} could not be settled", name, delivery.envelope().id(), e);
+            dispatcher.postpone(delivery, FULL_PAUSE_MILLIS);
           } finally {
             dispatcher.committed();
           }
@@ -304,6 +330,10 @@ final class TurnRunner {
   }
 
   private void submitLater(Delivery delivery, TurnCommit refusal) {
+    if (dispatcher.hasStopped()) {
+      dispatcher.again(delivery); // lets go of it
+      return;
+    }
     timer.schedule(() -> submit(delivery, refusal, true), FULL_PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

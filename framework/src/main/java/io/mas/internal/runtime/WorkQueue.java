@@ -116,8 +116,11 @@ final class WorkQueue {
     return all;
   }
 
-  void clear() {
+  /** Takes out everything. */
+  List<Delivery> clear() {
+    List<Delivery> all = takeWaiting();
+    all.addAll(ready);
     ready.clear();
-    waiting.clear();
+    return all;
   }
 }

@@ -42,8 +42,11 @@ final class Writer {
   private static final long TIGHT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FULL_RETRY_MILLIS = 200;
 
+  /** The epoch of what may be done whatever became of what was before it. */
+  static final int ANY_EPOCH = -1;
+
   /** An effect that waits for its outcome. */
-  private record Item(Effect effect, CompletableFuture<Outcome> outcome) {}
+  private record Item(Effect effect, int epoch, CompletableFuture<Outcome> outcome) {}
 
   private final RedisLink link;
   private final Identity identity;
@@ -60,6 +63,7 @@ final class Writer {
   private long callNumber;
   private long sequence;
   private long callStart;
+  private int epoch;
 
   /** When Redis was last seen without memory, and whether it ever was. */
   private long tightSince;
@@ -96,7 +100,22 @@ final class Writer {
 
   /** Makes one effect. */
   CompletableFuture<Outcome> make(Effect effect) {
-    return submit(new Item(effect, new CompletableFuture<>()));
+    return make(effect, ANY_EPOCH);
+  }
+
+  /**
+   * Makes a turn that ran as if all turns in order before it were done; if one was not, it is a
+   * conflict.
+   *
+   * @param begun the {@link #epoch} when it began, or {@link #ANY_EPOCH}
+   */
+  CompletableFuture<Outcome> make(Effect effect, int begun) {
+    return submit(new Item(effect, begun, new CompletableFuture<>()));
+  }
+
+  /** Another one after each turn in order that was not done. */
+  synchronized int epoch() {
+    return epoch;
   }
 
   /** Commits what must be settled, again and again while the outbox has no room for it. */
@@ -202,6 +221,10 @@ final class Writer {
         timer.execute(() -> item.outcome().complete(Outcome.FULL));
         continue;
       }
+      if (item.epoch() != ANY_EPOCH && item.epoch() != epoch) {
+        timer.execute(() -> item.outcome().complete(Outcome.CONFLICT));
+        continue;
+      }
       try {
         Arguments encoded = new Arguments();
         item.effect().encode(encoded, (message, to) -> identity.sign(message, ++sequence, to));
@@ -269,6 +292,14 @@ final class Writer {
     if (answer.startsWith("!")) {
       outOfTurn(call, answer.substring(1));
       return;
+    }
+    synchronized (this) {
+      for (int i = 0; i < call.items.size(); i++) {
+        if (call.items.get(i).epoch() == epoch && Outcome.of(answer.charAt(i)) != Outcome.DONE) {
+          epoch++;
+          break;
+        }
+      }
     }
     for (int i = 0; i < call.items.size(); i++) {
       call.items.get(i).outcome().complete(Outcome.of(answer.charAt(i)));

@@ -84,6 +84,7 @@ class DispatcherTest {
     TurnRunner runner =
         new TurnRunner(
             "echo/i1",
+            true,
             dispatcher,
             invoker,
             new Failures("echo/i1", ATTEMPTS, false, invoker, messages),

@@ -138,14 +138,27 @@ public final class DeadLetterBox implements AutoCloseable {
    * behind its message goes on.
    */
   public boolean drop(Letter letter) {
-    if (!letter.target().isEmpty() && !letter.message().isEmpty()) {
-      String target = letter.target();
+    // an agent's word on a message counts for its own lanes alone
+    if (letter.from().equals(letter.target()) && !letter.message().isEmpty()) {
+      unpark(letter);
+    }
+    return link.delete(Keys.deadLetters(letter.id().shard()), letter.id().entry());
+  }
+
+  private void unpark(Letter letter) {
+    String target = letter.target();
+    try {
       link.callForAny(
           "mas_unpark",
           List.of(keys.inbox(target), keys.lanes(target), keys.order(target)),
-          new Arguments().add(letter.message()));
+          new Arguments().add(letter.sender() + "/" + letter.message()));
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.REFUSED) {
+        throw e;
+      }
+      throw new LetterException(
+          letter.id() + " cannot be dropped: the lanes of agent " + target + " are spoiled");
     }
-    return link.delete(Keys.deadLetters(letter.id().shard()), letter.id().entry());
   }
 
   @Override

@@ -20,7 +20,7 @@ class F13DeadConsumersIT {
 
   private static final int FEW = 4;
   private static final Duration LEASE = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path directory;
 

@@ -28,7 +28,7 @@ final class Courier {
   }
 
   private static boolean isOfRegistration(StreamMessage<String, String> entry) {
-    return entry.getBody().get("h").equals(Worker.REGISTRATION);
+    return entry.getBody().get("h").equals(Membership.NOTICE);
   }
 
   /** Shows the ledger what has been sent since. */
@@ -84,26 +84,5 @@ final class Courier {
       String[] ids = gone.stream().map(StreamMessage::getId).toArray(String[]::new);
       world.server.redis.xdel(keys.outbox(sender), ids);
     }
-  }
-
-  /** Puts a dead letter into the inbox of its target again. */
-  void replay(String lane, String id) {
-    note();
-    Parcel parcel = world.ledger.replayed(id);
-    world.says("operator replays " + parcel + " of lane " + lane);
-    world.server.redis.xadd(world.server.keys.inbox(parcel.target()), Map.of("h", parcel.header()));
-  }
-
-  /** Lets a lane go on without the message behind which it is parked. */
-  void unpark(String lane, String id) {
-    note();
-    String agent = lane.substring(0, lane.indexOf('/'));
-    var keys = world.server.keys;
-    world.says("operator lets lane " + lane + " go on without " + id);
-    world.server.call(
-        "mas_unpark",
-        List.of(keys.inbox(agent), keys.lanes(agent), keys.order(agent)),
-        List.of(id));
-    world.ledger.unparked(lane);
   }
 }

@@ -9,6 +9,8 @@ final class Held {
     READY,
     /** It may run after another one of its lane. */
     WAITING,
+    /** It may not run before an attempt is noted, or the state locked. */
+    BLOCKED,
     /** What it comes to is on its way to Redis. */
     PREPARED
   }

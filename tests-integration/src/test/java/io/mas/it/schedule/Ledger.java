@@ -176,6 +176,11 @@ final class Ledger {
     violated(Violation.STUCK, remark);
   }
 
+  /** A function failed. */
+  void failed(String remark) {
+    violated(Violation.ERROR, remark);
+  }
+
   /** Something is there that should not be. */
   void leftBehind(String remark) {
     violated(Violation.LEFT_BEHIND, remark);

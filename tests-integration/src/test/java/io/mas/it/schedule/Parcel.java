@@ -16,6 +16,9 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
   /** Who takes note of what has come of a message; no agent. */
   static final String LEDGER = "ledger";
 
+  /** What fails whenever it is handled has an id that ends so. */
+  static final String POISON = "!";
+
   enum Deed {
     /** It is noted, and the state not looked at. */
     PASS,
@@ -37,6 +40,10 @@ record Parcel(String id, String sender, String target, String lane, Deed deed, S
     boolean counts() {
       return this == COUNT || this == FORWARD;
     }
+  }
+
+  boolean isPoison() {
+    return id.endsWith(POISON);
   }
 
   /** Whether an agent handles it. */

@@ -15,6 +15,7 @@ final class Remains {
     var keys = world.server.keys;
     Map<String, Integer> counts = new TreeMap<>();
     for (String agent : World.AGENTS) {
+      // not of its notes and lanes: that it can clear them away is to hide no leak
       world.server.call(
           "mas_tidy",
           List.of(

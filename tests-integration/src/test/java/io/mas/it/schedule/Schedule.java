@@ -1,26 +1,25 @@
 package io.mas.it.schedule;
 
-import io.lettuce.core.Limit;
-import io.lettuce.core.Range;
-import io.lettuce.core.XClaimArgs;
+import io.lettuce.core.RedisCommandExecutionException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
  * One run: what happens in the order that a list of choices gives; then no more faults, to the end.
  */
+@SuppressWarnings("EnumOrdinal") // a choice of one of all
 final class Schedule {
   private static final int MOST_MESSAGES = 14;
   private static final int MOST_WORKERS = 7;
   private static final int MOST_FAULTS = 10;
-  private static final int LONGEST_REST = 60;
-  private static final long LONG_IDLE = 3_600_000;
+  private static final long MUCH_LATER = 900_000_000;
 
   private final World world;
   private final Courier courier;
-  private final List<Worker> workers = new ArrayList<>();
+  private final Crew crew;
+  private final Operator operator;
+  private final Passing time;
   private final List<String> reminders = new ArrayList<>();
   private int messages;
   private int faults;
@@ -31,39 +30,36 @@ final class Schedule {
   private Schedule(Server server) {
     world = new World(server);
     courier = new Courier(world);
-    World.AGENTS.forEach(this::join);
+    crew = new Crew(world);
+    operator = new Operator(world, courier);
+    time = new Passing(world);
   }
 
   static Outcome run(Server server, List<Integer> choices) {
     Schedule schedule = new Schedule(server);
-    choices.forEach(schedule::step);
-    schedule.rest();
     Ledger ledger = schedule.world.ledger;
+    try {
+      choices.forEach(schedule::step);
+      schedule.rest().come();
+    } catch (RedisCommandExecutionException | IllegalStateException e) {
+      ledger.failed(e.toString());
+    }
     String story = String.join("\n  ", schedule.world.trace) + ledger.remarks();
     return new Outcome(ledger.violations, story);
   }
 
-  private void join(String agent) {
-    long count = workers.stream().filter(worker -> worker.agent.equals(agent)).count();
-    if (count > 0) {
-      world.ledger.disorderly(agent);
-    }
-    workers.add(new Worker(world, agent, agent + (count + 1)));
-  }
-
-  private List<Worker> alive() {
-    return workers.stream().filter(worker -> worker.alive).toList();
+  private Rest rest() {
+    return new Rest(world, crew, courier, operator, time);
   }
 
   // ---- steps
 
   private void step(int choice) {
     Chooser chooser = new Chooser(choice);
-    List<Worker> alive = alive();
-    if (alive.isEmpty()) {
-      join(World.AGENTS.get(0));
-      alive = alive();
+    if (crew.alive().isEmpty()) {
+      crew.join(World.AGENTS.get(0));
     }
+    List<Worker> alive = crew.alive();
     Worker worker = alive.get(chooser.below(alive.size()));
     int what = chooser.below(100);
     if (what < 14) {
@@ -92,7 +88,7 @@ final class Schedule {
     messages++;
     String target = World.other(worker.agent);
     String lane = List.of("", "x", "x", "y").get(chooser.below(4));
-    String id = "m" + messages;
+    String id = "m" + messages + (chooser.below(4) == 0 ? Parcel.POISON : "");
     Parcel.Deed deed = Parcel.Deed.values()[chooser.below(6)];
     String about = "";
     if (deed == Parcel.Deed.RECALL) {
@@ -108,7 +104,7 @@ final class Schedule {
     if (how == 0) {
       worker.sendLater(parcel, 0);
     } else if (how == 1) {
-      worker.sendLater(parcel, LONG_IDLE);
+      worker.sendLater(parcel, MUCH_LATER);
       reminders.add(worker.agent + " " + id);
     } else {
       worker.send(parcel);
@@ -134,7 +130,7 @@ final class Schedule {
       }
       case 4, 5 -> {
         if (worker.hasWork()) {
-          worker.work(chooser.below(4), chooser.below(5) == 0);
+          worker.work(chooser.below(4), true, chooser.below(6) == 0);
         }
       }
       case 6, 7 -> {
@@ -157,24 +153,27 @@ final class Schedule {
           worker.leave(fate(chooser));
         }
       }
-      case 2, 3 -> age(worker);
+      case 2, 3 -> time.unrenewed(worker);
       case 4 -> {
-        Worker any = workers.get(chooser.below(workers.size()));
+        Worker any = crew.all().get(chooser.below(crew.all().size()));
         world.says("the registration of " + any.name + " lapses");
         any.lapse();
       }
       case 5 -> {
-        if (workers.size() < MOST_WORKERS) {
-          world.says("another instance of " + worker.agent + " joins");
-          join(worker.agent);
+        if (crew.all().size() < MOST_WORKERS) {
+          crew.join(worker.agent);
         }
       }
-      case 6 -> arrive(chooser);
+      case 6 -> {
+        if (!world.late.isEmpty()) {
+          world.arrive(chooser.below(world.late.size()));
+        }
+      }
       case 7 -> worker.takeOver(fate(chooser));
-      case 8 -> release(chooser.below(2) == 0);
+      case 8 -> operator.release(chooser.below(2) == 0);
       default -> {
         if (chooser.below(2) == 0 || reminders.isEmpty()) {
-          due();
+          time.due();
         } else {
           recall(worker, chooser);
         }
@@ -188,133 +187,5 @@ final class Schedule {
     if (!own.isEmpty()) {
       worker.recall(after(own.get(chooser.below(own.size()))));
     }
-  }
-
-  /** What an instance holds has not been renewed for long. */
-  private void age(Worker worker) {
-    String inbox = world.server.keys.inbox(worker.agent);
-    world.says(worker.name + " renews nothing for long");
-    world.ledger.disorderly(worker.agent);
-    age(inbox, worker.name);
-  }
-
-  private void age(String inbox, String consumer) {
-    var redis = world.server.redis;
-    var of = io.lettuce.core.Consumer.from(Server.GROUP, consumer);
-    String[] held =
-        redis.xpending(inbox, of, Range.unbounded(), Limit.from(1_000)).stream()
-            .map(io.lettuce.core.models.stream.PendingMessage::getId)
-            .toArray(String[]::new);
-    if (held.length > 0) {
-      redis.xclaim(inbox, of, new XClaimArgs().minIdleTime(0).idle(LONG_IDLE).justid(), held);
-    }
-  }
-
-  private void arrive(Chooser chooser) {
-    if (!world.late.isEmpty()) {
-      World.Late late = world.late.remove(chooser.below(world.late.size()));
-      world.says("a late call arrives: " + late.name());
-      late.arrives().run();
-    }
-  }
-
-  /** An operator sees to a lane that is parked. */
-  private boolean release(boolean replays) {
-    courier.note();
-    Map<String, String> parked = world.ledger.parked();
-    if (parked.isEmpty()) {
-      return false;
-    }
-    var lane = Map.copyOf(parked).entrySet().iterator().next();
-    if (!replays) {
-      courier.unpark(lane.getKey(), lane.getValue());
-    } else if (world.ledger.isDead(lane.getValue())) {
-      courier.replay(lane.getKey(), lane.getValue());
-    }
-    return true;
-  }
-
-  private void due() {
-    for (String agent : World.AGENTS) {
-      String timers = world.server.keys.timers(agent);
-      for (String id : world.server.redis.zrange(timers, 0, -1)) {
-        world.says(id + " is due");
-        world.server.redis.zadd(timers, 1, id);
-      }
-    }
-  }
-
-  // ---- the end
-
-  private void rest() {
-    world.says("-- no more faults");
-    while (!world.late.isEmpty()) {
-      arrive(new Chooser(0));
-    }
-    workers.stream().filter(worker -> !worker.alive).forEach(Worker::lapse);
-    for (String agent : World.AGENTS) {
-      if (alive().stream().noneMatch(worker -> worker.agent.equals(agent))) {
-        join(agent);
-      }
-    }
-    int rounds = 0;
-    while (round() && rounds < LONGEST_REST) {
-      rounds++;
-    }
-    courier.note();
-    if (rounds >= LONGEST_REST) {
-      world.ledger.stuck(alive().toString());
-    }
-    Remains.check(world, workers);
-  }
-
-  /** Everybody goes on for a while; whether there was anything to do. */
-  private boolean round() {
-    boolean busy = false;
-    due();
-    for (Worker worker : alive()) {
-      var timers = world.server.keys.timers(worker.agent);
-      if (world.server.redis.zcard(timers) > 0) {
-        worker.look();
-        busy = true;
-      }
-      worker.read(10, Fate.ANSWERED);
-      if (worker.hasUnsorted()) {
-        busy |= worker.sort(Fate.ANSWERED);
-      }
-      for (int i = 0; i < 10 && worker.hasWork(); i++) {
-        worker.work(0, false);
-        busy = true;
-      }
-      if (worker.mayCall()) {
-        worker.call(Fate.ANSWERED, false);
-        busy = true;
-      }
-    }
-    for (String agent : World.AGENTS) {
-      if (courier.hasWork(agent)) {
-        courier.deliver(agent, 10, Fate.ANSWERED);
-        busy = true;
-      }
-    }
-    return busy || release(true) || takeOver();
-  }
-
-  /** When nothing else is to be done: what nobody knows to hold is taken over. */
-  private boolean takeOver() {
-    boolean any = false;
-    for (String agent : World.AGENTS) {
-      String inbox = world.server.keys.inbox(agent);
-      if (world.server.redis.xlen(inbox) > 0) {
-        any = true;
-        workers.stream()
-            .filter(worker -> worker.agent.equals(agent))
-            .forEach(worker -> age(inbox, worker.name));
-        alive().stream()
-            .filter(worker -> worker.agent.equals(agent))
-            .forEach(worker -> worker.takeOver(Fate.ANSWERED));
-      }
-    }
-    return any;
   }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** The turns of an instance: which of its entries may run, and what comes of them. */
 final class Turns {
-  private static final int MAX_ATTEMPTS = 3;
+  private static final int MAX_ATTEMPTS = 2;
   private static final int PATIENCE = 2;
   private static final String LOCK_MILLIS = "900000";
   private static final String MUCH_LATER = "900000000";
@@ -103,7 +103,7 @@ final class Turns {
   }
 
   private void note(Held one, int attempts, boolean begins) {
-    one.stage = Held.Stage.PREPARED;
+    one.stage = Held.Stage.BLOCKED;
     calls.add(
         "note attempt " + attempts + " at " + one.parcel.id(),
         List.of("A", one.entry, "" + attempts, "0"),
@@ -119,7 +119,7 @@ final class Turns {
   }
 
   private void lock(Held one) {
-    one.stage = Held.Stage.PREPARED;
+    one.stage = Held.Stage.BLOCKED;
     calls.add(
         "lock for " + one.parcel.id(),
         List.of("K", one.entry, LOCK_MILLIS),
@@ -193,6 +193,11 @@ final class Turns {
     }
     cell.forget();
     one.mayBegin = !one.takenOver;
+    if (!one.isKeyed()) {
+      // what was handled meanwhile, has no lane and takes no notice of the state may be committed
+      // before it
+      world.ledger.disorderly(worker.agent);
+    }
     switch (letter) {
       case "g", "p" -> lost(one);
       case "b" -> one.stage = Held.Stage.UNSORTED;

@@ -19,6 +19,8 @@ enum Violation {
   LEFT_THOUGH_RECALLED,
   /** Something is left in streams, lanes, retries or timers when all is done. */
   LEFT_BEHIND,
+  /** A function failed, or answered what it never should. */
+  ERROR,
   /** It did not come to an end. */
   STUCK
 }

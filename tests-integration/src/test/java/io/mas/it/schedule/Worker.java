@@ -10,15 +10,11 @@ import java.util.Optional;
 
 /** One instance of an agent: does, step by step, what the runtime does. */
 final class Worker {
-  /** What an instance sends when it comes and goes. */
-  static final String REGISTRATION = "registration";
-
-  private static final int LONG_LEASE = 100_000_000;
-
   final String agent;
   final String name;
   boolean alive;
   private final World world;
+  private final Membership membership;
   private final Calls calls;
   private final Turns turns;
   private final Map<String, Held> held = new LinkedHashMap<>();
@@ -28,6 +24,7 @@ final class Worker {
     this.world = world;
     this.agent = agent;
     this.name = name;
+    this.membership = new Membership(world, agent, name);
     this.calls = new Calls(world, this);
     this.turns = new Turns(world, this, held, calls);
     register(1);
@@ -52,30 +49,7 @@ final class Worker {
 
   /** Joins, or joins again after its registration has lapsed. */
   void register(long nextCall) {
-    var keys = world.server.keys;
-    String last = world.server.redis.hget(keys.sequence(agent), "n");
-    long number = last == null ? 1 : Long.parseLong(last) + 1;
-    world.server.call(
-        "mas_register",
-        List.of(
-            keys.instance(agent, name),
-            keys.outbox(agent),
-            keys.sequence(agent),
-            keys.instanceStream(agent, name)),
-        List.of(
-            agent,
-            name,
-            "" + number,
-            "" + LONG_LEASE,
-            "" + LONG_LEASE,
-            "bell",
-            "registry",
-            REGISTRATION,
-            "",
-            "",
-            "" + nextCall,
-            "f",
-            "v"));
+    membership.register(nextCall);
   }
 
   // ---- sending
@@ -238,9 +212,13 @@ final class Worker {
     return !turns.runnable().isEmpty();
   }
 
-  void work(int which, boolean fails) {
+  /**
+   * Handles something; poison fails each time, and others sometimes, unless nothing may any more.
+   */
+  void work(int which, boolean mayFail, boolean fails) {
     List<Held> runnable = turns.runnable();
-    turns.run(runnable.get(which % runnable.size()), fails);
+    Held one = runnable.get(which % runnable.size());
+    turns.run(one, mayFail && (fails || one.parcel.isPoison()));
   }
 
   /** Sends what is due, if nobody else does. */
@@ -267,26 +245,8 @@ final class Worker {
   }
 
   void leave(Fate fate) {
-    var keys = world.server.keys;
-    world.says(name + " leaves" + fate.words());
-    world.ledger.disorderly(agent);
-    Optional<List<String>> answer =
-        world.call(
-            name,
-            fate,
-            "mas_leave",
-            List.of(
-                keys.instance(agent, name),
-                keys.outbox(agent),
-                keys.sequence(agent),
-                keys.instanceStream(agent, name),
-                keys.inbox(agent)),
-            List.of(agent, name, "bell", "registry", REGISTRATION, "", ""));
-    if (answer.isPresent()) {
-      alive = false;
-    } else {
-      crash();
-    }
+    membership.leave(fate);
+    crash();
   }
 
   /** Dies; its registration and its stream lapse later. */
@@ -297,11 +257,7 @@ final class Worker {
 
   /** Is paused, or dead, for so long that its registration lapses. */
   void lapse() {
-    var keys = world.server.keys;
-    world.server.redis.del(keys.instance(agent, name));
-    if (!alive) {
-      world.server.redis.del(keys.instanceStream(agent, name));
-    }
+    membership.lapse(alive);
   }
 
   @Override

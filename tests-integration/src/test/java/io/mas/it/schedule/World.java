@@ -61,4 +61,11 @@ final class World {
       }
     }
   }
+
+  /** A call that was delayed arrives. */
+  void arrive(int which) {
+    Late call = late.remove(which);
+    says("a late call arrives: " + call.name());
+    call.arrives().run();
+  }
 }

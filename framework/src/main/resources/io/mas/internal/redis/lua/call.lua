@@ -13,9 +13,10 @@
 --          A revision that is not '' must be the state's, which is then the next revision if anything is set or
 --          deleted. Revisions are texts that no other turn uses: a turn that was prepared on top of one that then
 --          failed must not meet the same number made by somebody else.
---      'U' lane or ''  message id  flags  delays  recalls, then as 'T' after its letter, then delays times
+--      'V' as 'T', and in order: it is a conflict if one in order before it in this call was refused
+--      'U' lane or ''  sender and id of the message  flags  delays  recalls, then as 'T' after its letter, then delays times
 --          id, delay ms, header, payload; recalls times id
---          flags: 'r' attempts are recorded  'p' the lane is parked behind it  'l' it holds the lock of the state
+--          flags: 'r' attempts are recorded  'p' the lane is parked behind it  'l' it holds the lock of the state  'o' in order
 --      'L' id, delay ms, header, payload   a message that leaves later
 --      'X' id                              takes one back that has not left
 --      'M' id, header, payload, proof      one that leaves now; it is put into the outbox, once
@@ -56,6 +57,7 @@ local AFTER = {
     return is_count(args[at + 1], 6) and at + 2 + 3 * tonumber(args[at + 1])
   end,
   T = after_turn,
+  V = after_turn,
   U = function(args, at)
     if not are_counts(args, at + 4, at + 5, 6) then return nil end
     local turn = after_turn(args, at + 5)
@@ -88,7 +90,7 @@ end
 local function needs_all_keys(args)
   local at = 7
   for _ = 1, tonumber(args[6]) do
-    if not string.find('STK', args[at], 1, true) then return true end
+    if not string.find('STVK', args[at], 1, true) then return true end
     at = AFTER[args[at]](args, at)
   end
   return false
@@ -167,8 +169,8 @@ local function call(keys, args)
       redis.call('XCLAIM', inbox, GROUP, PARKED, 0, entry, 'JUSTID')
       return 'p'
     end
-    local first = first_of_lane(lanes, inbox, lane)
-    return first and first ~= member(lane, entry) and 'b' or nil
+    local first, more = first_of_lane(lanes, inbox, lane)
+    return (more or first and first ~= member(lane, entry)) and 'b' or nil
   end
 
   -- An entry leaves its lane: whoever holds the next one is told.
@@ -186,7 +188,7 @@ local function call(keys, args)
     end
   end
 
-  local function turn(lane, message, flags, delays, recalls)
+  local function turn(lane, message, flags, delays, recalls, refused_before)
     local stream, entry, expected, following = keys[tonumber(next_arg())], next_arg(), next_arg(), next_arg()
     local sets, deletes, sends = tonumber(next_arg()), tonumber(next_arg()), tonumber(next_arg())
     local change, later = {}, {}
@@ -196,6 +198,7 @@ local function call(keys, args)
       return letter
     end
     if stream and not is_mine(stream, entry) then return refused('g') end
+    if refused_before then return refused('c') end
     if stream and lane ~= '' then
       local why = behind(lane, entry, message)
       if why then return refused(why) end
@@ -245,6 +248,14 @@ local function call(keys, args)
     return 'k'
   end
 
+  -- A turn that must not be done where one before it was not: it ran as if that one were done.
+  local broken = false
+  local function in_order(lane, message, flags, delays, recalls)
+    local result = turn(lane, message, flags, delays, recalls, broken)
+    broken = broken or result ~= 'k'
+    return result
+  end
+
   local item = {
     S = function()
       local n = tonumber(next_arg())
@@ -255,11 +266,13 @@ local function call(keys, args)
       send(n)
       return 'k'
     end,
-    T = function() return turn('', '', '', 0, 0) end,
+    T = function() return turn('', '', '', 0, 0, false) end,
+    V = function() return in_order('', '', '', 0, 0) end,
     U = function()
       local lane, message, flags = next_arg(), next_arg(), next_arg()
       local delays, recalls = tonumber(next_arg()), tonumber(next_arg())
-      return turn(lane, message, flags, delays, recalls)
+      if string.find(flags, 'o', 1, true) then return in_order(lane, message, flags, delays, recalls) end
+      return turn(lane, message, flags, delays, recalls, false)
     end,
     L = function()
       if redis.call('ZCARD', timers) >= MAX_DELAYED then

@@ -82,14 +82,18 @@ local function id_of(entered)
   return ms .. '-' .. seq
 end
 
--- The nearest member of a lane from an end that is still held; those that are not are taken out. The command is
--- ZRANGEBYLEX or ZREVRANGEBYLEX.
+-- The nearest member of a lane from an end that is still held; those that are not are taken out, at most so many in
+-- one call: the agent can write its own lanes, and must not make this last. The command is ZRANGEBYLEX or
+-- ZREVRANGEBYLEX. Returns the member or nil, and whether there is more to take out.
+local MAX_STALE = 64
+
 local function nearest(lanes, inbox, command, from, to)
-  while true do
+  for _ = 1, MAX_STALE do
     local found = redis.call(command, lanes, from, to, 'LIMIT', 0, 1)[1]
-    if not found or holder(inbox, id_of(found)) then return found end
+    if not found or string.find(found, ID_OF_MEMBER) and holder(inbox, id_of(found)) then return found, false end
     redis.call('ZREM', lanes, found)
   end
+  return nil, true
 end
 
 local function first_of_lane(lanes, inbox, lane)
@@ -99,12 +103,16 @@ end
 -- Parks a lane no more: what is parked counts as long idle, so that any instance may take it over at once.
 local IDLE_MS = 3600000
 
+-- Far more than an inbox holds: a bound for an agent that fills its own lanes.
+local MAX_PARKED = 100000
+
 local function free_lane(inbox, lanes, order, lane)
   redis.call('HDEL', order, 'p:' .. lane)
   local freed = 0
-  for _, entered in ipairs(redis.call('ZRANGEBYLEX', lanes, '[' .. lane .. ':', '(' .. lane .. ';')) do
-    local id = id_of(entered)
-    if holder(inbox, id) == PARKED then
+  local members = redis.call('ZRANGEBYLEX', lanes, '[' .. lane .. ':', '(' .. lane .. ';', 'LIMIT', 0, MAX_PARKED)
+  for _, entered in ipairs(members) do
+    local id = string.find(entered, ID_OF_MEMBER) and id_of(entered)
+    if id and holder(inbox, id) == PARKED then
       -- to a consumer that never was: from the parking one nobody takes over
       redis.call('XCLAIM', inbox, GROUP, '@freed', 0, id, 'IDLE', IDLE_MS, 'JUSTID')
       freed = freed + 1

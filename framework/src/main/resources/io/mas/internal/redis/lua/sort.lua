@@ -70,8 +70,8 @@ local function sort(keys, args)
       elseif compare_ids(id, sorted) > 0 then
         result = 'w'
       else
-        local first = nearest(lanes, inbox, 'ZREVRANGEBYLEX', '(' .. member(lane, id), '[' .. lane .. ':')
-        if first then result = id_of(first) end
+        local first, more = nearest(lanes, inbox, 'ZREVRANGEBYLEX', '(' .. member(lane, id), '[' .. lane .. ':')
+        result = first and id_of(first) or more and 'w' or ''
       end
     end
     results[#results + 1] = result
