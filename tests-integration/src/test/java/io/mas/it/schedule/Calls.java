@@ -15,6 +15,7 @@ final class Calls {
   private List<Effect> under = List.of();
   private String limit = UNBOUNDED;
   private long number;
+  private int epoch;
 
   Calls(World world, Worker worker) {
     this.world = world;
@@ -22,8 +23,17 @@ final class Calls {
   }
 
   void add(String name, List<String> arguments, Consumer<String> outcome) {
+    add(name, arguments, Effect.ANY, outcome);
+  }
+
+  /** What may be done only where all that was in order before it has been done. */
+  void addInOrder(String name, List<String> arguments, Consumer<String> outcome) {
+    add(name, arguments, epoch, outcome);
+  }
+
+  private void add(String name, List<String> arguments, int begun, Consumer<String> outcome) {
     world.says(worker.name + " prepares: " + name);
-    waiting.add(new Effect(name, arguments, outcome));
+    waiting.add(new Effect(arguments, begun, outcome));
   }
 
   boolean hasSomething() {
@@ -34,14 +44,13 @@ final class Calls {
   void make(Fate fate, boolean tight) {
     var keys = world.server.keys;
     if (under.isEmpty()) {
-      under = waiting;
-      waiting = new ArrayList<>();
+      under = inOrder();
+      if (under.isEmpty()) {
+        return;
+      }
       number++;
       long used = world.server.redis.xlen(keys.outbox(worker.agent));
       limit = tight ? "" + (used + 1) : UNBOUNDED;
-      if (tight) {
-        world.ledger.disorderly(worker.agent);
-      }
     }
     List<String> arguments = new ArrayList<>();
     arguments.addAll(
@@ -59,6 +68,22 @@ final class Calls {
     }
   }
 
+  /** What waits, without what ran as if turns were done that were not. */
+  private List<Effect> inOrder() {
+    List<Effect> all = waiting;
+    waiting = new ArrayList<>();
+    List<Effect> made = new ArrayList<>();
+    for (Effect effect : all) {
+      if (effect.epoch() == Effect.ANY || effect.epoch() == epoch) {
+        made.add(effect);
+      } else {
+        world.says(worker.name + " drops a turn that ran too early");
+        effect.outcome().accept("c");
+      }
+    }
+    return made;
+  }
+
   private void answered(String letters) {
     if (letters.equals("?")) {
       world.says(worker.name + " registers again");
@@ -70,7 +95,11 @@ final class Calls {
     }
     List<Effect> done = under;
     under = List.of();
+    int now = epoch;
     for (int i = 0; i < done.size(); i++) {
+      if (done.get(i).epoch() == now && letters.charAt(i) != 'k') {
+        epoch = now + 1;
+      }
       done.get(i).outcome().accept(letters.substring(i, i + 1));
     }
   }

@@ -6,8 +6,11 @@ import java.util.function.Consumer;
 /**
  * An item of a call.
  *
- * @param name for the trace
  * @param arguments as the function takes it
+ * @param epoch when it began, if it may be done only where all turns in order before it were; else
+ *     {@link #ANY}
  * @param outcome what follows from the letter that answers it
  */
-record Effect(String name, List<String> arguments, Consumer<String> outcome) {}
+record Effect(List<String> arguments, int epoch, Consumer<String> outcome) {
+  static final int ANY = -1;
+}

@@ -31,6 +31,8 @@ enum LeftOut {
       Violation.OUT_OF_ORDER,
       "return false\n      end\n      sorted = id",
       "end\n      sorted = id"),
+  /** A turn in order is not done where one before it was not. */
+  IN_ORDER(Violation.OUT_OF_ORDER, "if refused_before then return refused('c') end", ""),
   /** What comes into a parked lane is not handled, and what lies there is not settled. */
   PARKED(
       Violation.PASSED_PARKED,

@@ -43,7 +43,11 @@ final class Turn {
   }
 
   List<String> arguments() {
-    String flags = (of.noted ? "r" : "") + (parks ? "p" : "") + (of.locked ? "l" : "");
+    String flags =
+        (of.noted ? "r" : "")
+            + (parks ? "p" : "")
+            + (of.locked ? "l" : "")
+            + (of.isKeyed() ? "" : "o");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("U", of.parcel.lane(), of.parcel.id(), flags));
     arguments.addAll(List.of("" + delays.size() / 4, "" + recalls.size()));

@@ -3,6 +3,7 @@ package io.mas.it.schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The turns of an instance: which of its entries may run, and what comes of them. */
 final class Turns {
@@ -180,7 +181,12 @@ final class Turns {
 
   private void submit(Held one, Turn turn) {
     one.stage = Held.Stage.PREPARED;
-    calls.add(turn.toString(), turn.arguments(), letter -> committed(one, letter));
+    Consumer<String> outcome = letter -> committed(one, letter);
+    if (one.isKeyed()) {
+      calls.add(turn.toString(), turn.arguments(), outcome);
+    } else {
+      calls.addInOrder(turn.toString(), turn.arguments(), outcome);
+    }
   }
 
   private void committed(Held one, String letter) {
@@ -193,11 +199,6 @@ final class Turns {
     }
     cell.forget();
     one.mayBegin = !one.takenOver;
-    if (!one.isKeyed()) {
-      // what was handled meanwhile, has no lane and takes no notice of the state may be committed
-      // before it
-      world.ledger.disorderly(worker.agent);
-    }
     switch (letter) {
       case "g", "p" -> lost(one);
       case "b" -> one.stage = Held.Stage.UNSORTED;
