@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,6 +114,9 @@ public final class Deployment implements AutoCloseable {
             });
   }
 
+  /** For who has drained the last agent to see that at the Redis that ends with this runner. */
+  private static final int LAST_LOOK_SECONDS = 2;
+
   /** When an operator has drained all of them there is nothing left to run for. */
   private void endWithTheLast(List<RunningAgent> agents) {
     List<CompletableFuture<Ending>> endings =
@@ -122,7 +126,7 @@ public final class Deployment implements AutoCloseable {
             () -> {
               if (endings.stream().allMatch(ending -> ending.join() == Ending.DRAINED)) {
                 log.info("all agents that ran here have been drained: this runner ends");
-                end.complete(null);
+                end.completeOnTimeout(null, LAST_LOOK_SECONDS, TimeUnit.SECONDS);
               }
             });
   }
