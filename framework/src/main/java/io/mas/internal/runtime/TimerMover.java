@@ -75,14 +75,21 @@ final class TimerMover {
   /** Looks at the latest after so long; this instance has delayed something until then. */
   synchronized void lookIn(long millis) {
     long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    if (!running || (next != null && !next.isDone() && nextAt <= at)) {
+    if (!running || (next != null && nextAt <= at)) {
       return;
     }
     if (next != null) {
       next.cancel(false);
     }
     nextAt = at;
-    next = timer.schedule(() -> executor.execute(this::look), millis, TimeUnit.MILLISECONDS);
+    next = timer.schedule(this::begin, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private synchronized void begin() {
+    next = null; // from here on what becomes due needs another look
+    if (running) {
+      executor.execute(this::look);
+    }
   }
 
   private void look() {
