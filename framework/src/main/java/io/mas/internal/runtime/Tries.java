@@ -62,6 +62,11 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
     return new Tries(begun, noted, since, losses + AGAINST_OTHERS, takenOver);
   }
 
+  /** When another turn had the lock: it asks for the lock itself before it runs again. */
+  Tries locked() {
+    return new Tries(begun, noted, since, Math.max(losses, PATIENCE), takenOver);
+  }
+
   /** How often it has lost though it had the lock. */
   int lostLocks() {
     return Math.max(0, (losses - PATIENCE) / AGAINST_OTHERS);

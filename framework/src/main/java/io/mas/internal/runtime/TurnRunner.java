@@ -297,7 +297,9 @@ final class TurnRunner {
         }
         dispatcher.again(wasFirst ? delivery.with(delivery.tries().lostToOthers()) : delivery);
       }
-      case LOCKED -> dispatcher.postpone(delivery, Backoff.spread(LOCKED_PAUSE_MILLIS));
+      case LOCKED ->
+          dispatcher.postpone(
+              delivery.with(delivery.tries().locked()), Backoff.spread(LOCKED_PAUSE_MILLIS));
       case FULL -> {
         if (refused) {
           submitLater(delivery, commit);

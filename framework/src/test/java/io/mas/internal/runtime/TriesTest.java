@@ -33,4 +33,12 @@ class TriesTest {
   void aNoteThatCannotBeReadCountsAsNoAttempt() {
     assertThat(Tries.takenOver("nonsense")).isEqualTo(new Tries(0, true, 0, 0, true));
   }
+
+  @Test
+  void aTurnThatMetALockAsksForItAndHasLostNoneYet() {
+    Tries locked = Tries.NONE.locked();
+    assertThat(locked.needsLock()).isTrue();
+    assertThat(locked.lostLocks()).isZero();
+    assertThat(locked.lostToOthers().locked().lostLocks()).isEqualTo(1);
+  }
 }

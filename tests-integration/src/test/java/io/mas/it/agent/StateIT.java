@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,17 @@ class StateIT {
     }
   }
 
+  /** Counts how often its handler is called too. */
+  static class Called extends Agent<Count> {
+    private final AtomicInteger calls = new AtomicInteger();
+
+    @On("increment")
+    void increment() {
+      calls.incrementAndGet();
+      updateState(new Count(state().count() + 1, 0));
+    }
+  }
+
   private TestSystem system;
   private Wire wire;
   private final Listener asker = new Listener();
@@ -114,7 +126,7 @@ class StateIT {
   void start() {
     system = TestSystem.start();
     wire = Wire.to(system.redisUrl());
-    system.allow("asker", "small", "spoiled", "counter", "busy", "both");
+    system.allow("asker", "small", "spoiled", "counter", "busy", "both", "locked");
     system.run("asker", asker);
   }
 
@@ -310,5 +322,22 @@ class StateIT {
     outside.join();
     countsTo("both", 300);
     assertThat(wire.hash(Wire.KEYS.state("both"))).containsEntry("other", "99");
+  }
+
+  @Test
+  void callsNoHandlerInVainWhileAnotherInstanceHasTheLock() {
+    Called agent = new Called();
+    system.run("locked", agent);
+    long until = System.currentTimeMillis() + 2_000;
+    wire.redis()
+        .hset(
+            Wire.KEYS.state("locked"),
+            "@lock",
+            ("another/1-1 " + until).getBytes(StandardCharsets.UTF_8));
+    asker.send("locked", "increment", Map.of());
+    countsTo("locked", 1);
+    assertThat(System.currentTimeMillis()).isGreaterThanOrEqualTo(until);
+    assertThat(agent.calls).hasValueLessThanOrEqualTo(2);
+    assertThat(wire.hash(Wire.KEYS.state("locked"))).doesNotContainKey("@lock");
   }
 }
