@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param targetInstance the one instance it is for, or empty for any
  * @param type the message type
  * @param sequence the sender instance's number of this message; rises with each
- * @param timestamp when it was sent, by the sender's clock, in milliseconds since 1970
+ * @param timestamp when it left its sender, in milliseconds since 1970
  * @param correlation the request that this is or answers, or null
  * @param deadline when its sender stops waiting, in milliseconds since 1970, or 0
  * @param replyToken what the gateway gave with the request that this answers, or null
@@ -41,8 +41,13 @@ public record Envelope(
     headers = Map.copyOf(headers);
   }
 
-  /** The same with another sequence number. */
-  public Envelope withSequence(long number) {
+  /**
+   * The same as it leaves.
+   *
+   * @param number its sequence number
+   * @param at the time, in milliseconds since 1970
+   */
+  public Envelope leaving(long number, long at) {
     return new Envelope(
         kind,
         id,
@@ -52,7 +57,7 @@ public record Envelope(
         targetInstance,
         type,
         number,
-        timestamp,
+        at,
         correlation,
         deadline,
         replyToken,

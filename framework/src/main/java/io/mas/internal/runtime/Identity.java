@@ -2,7 +2,6 @@ package io.mas.internal.runtime;
 
 import io.mas.internal.redis.Arguments;
 import io.mas.protocol.Digests;
-import io.mas.protocol.Envelope;
 import io.mas.protocol.EnvelopeCodec;
 import io.mas.protocol.Proof;
 import io.mas.protocol.SigningKey;
@@ -33,10 +32,14 @@ final class Identity {
     return Digests.sha256(token);
   }
 
-  /** Adds header, payload and proof of a message as the scripts take them. */
-  void sign(Outgoing message, long sequence, Arguments to) {
-    Envelope numbered = message.envelope().withSequence(sequence);
-    byte[] header = EnvelopeCodec.encode(numbered);
+  /**
+   * Adds header, payload and proof of a message as the scripts take them.
+   *
+   * @param at the time that it is sent at: the gateway refuses what was signed long before it
+   *     entered the outbox
+   */
+  void sign(Outgoing message, long sequence, long at, Arguments to) {
+    byte[] header = EnvelopeCodec.encode(message.envelope().leaving(sequence, at));
     byte[] signature = key.sign(token, header, Digests.sha256(message.payload()));
     to.add(header).add(message.payload()).add(new Proof(key.id(), token, signature).toBytes());
   }

@@ -85,7 +85,7 @@ public final class Instance {
             credentials.keys().signer());
     RedisClock clock = new RedisClock(commands);
     Messages messages = new Messages(agent, instance, clock);
-    this.writer = new Writer(commands, identity, keys, resources.timer());
+    this.writer = new Writer(commands, identity, keys, resources.timer(), clock);
     StateCell cell = new StateCell(commands, keys.state(agent), instance);
     CurrentTurn current = new CurrentTurn();
     this.pending = new PendingRequests(resources.timer());

@@ -140,7 +140,7 @@ final class Registration {
             .add(Keys.registry(shard));
     Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
     Writer.Settled settled = writer.settled();
-    identity.sign(announcement, settled.sequence(), arguments);
+    identity.sign(announcement, settled.sequence(), messages.now(), arguments);
     return arguments
         .add(settled.call())
         .add("token")
@@ -211,7 +211,11 @@ final class Registration {
             .add(identity.instance())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
-    identity.sign(messages.announcement(Kind.LEAVE, Map.of()), writer.takeSequence(), arguments);
+    identity.sign(
+        messages.announcement(Kind.LEAVE, Map.of()),
+        writer.takeSequence(),
+        messages.now(),
+        arguments);
     link.callForAny(
         "mas_leave",
         List.of(

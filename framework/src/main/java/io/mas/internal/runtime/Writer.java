@@ -5,6 +5,7 @@ import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One call is in flight at a time; what arrives meanwhile goes with the next, so batches grow
  * with the load and a lone message waits for nothing. A call without an answer is made again under
- * its own number and with the same bytes until it is answered; Redis runs it once.
+ * its own number until it is answered; Redis runs it once.
  *
  * <p>Thread-safe. Blocks nowhere.
  */
@@ -42,6 +44,12 @@ final class Writer {
   private static final long TIGHT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FULL_RETRY_MILLIS = 200;
 
+  /**
+   * After so long a call that was not answered is signed anew, well before its messages would be
+   * too old for the gateway. If an attempt before has been run, Redis looks at the number alone.
+   */
+  private static final long STALE_MILLIS = 30_000;
+
   /** The epoch of what may be done whatever became of what was before it. */
   static final int ANY_EPOCH = -1;
 
@@ -54,6 +62,7 @@ final class Writer {
   private final List<String> allKeys;
   private final String bell;
   private final ScheduledExecutorService timer;
+  private final InstantSource clock;
   private final Deque<Item> queue = new ArrayDeque<>();
   private boolean busy;
 
@@ -71,7 +80,13 @@ final class Writer {
   private boolean tight;
   private volatile Runnable whenLapsed = () -> {};
 
-  Writer(RedisLink link, Identity identity, Keys keys, ScheduledExecutorService timer) {
+  Writer(
+      RedisLink link,
+      Identity identity,
+      Keys keys,
+      ScheduledExecutorService timer,
+      InstantSource clock) {
+    this.clock = clock;
     this.link = link;
     this.identity = identity;
     this.timer = timer;
@@ -181,7 +196,12 @@ final class Writer {
   private final class Call {
     final long number;
     final List<Item> items;
-    final Arguments body;
+
+    /** The message number before its first. */
+    final long sequenceStart;
+
+    Arguments body;
+    long signedAt;
     final List<String> keys;
     String function;
     int attempts;
@@ -189,15 +209,41 @@ final class Writer {
     /** Whether an attempt has got no answer, so that it may have been run. */
     boolean unanswered;
 
-    Call(long number, List<Item> items, Arguments body, String function) {
+    Call(
+        long number,
+        List<Item> items,
+        long sequenceStart,
+        Arguments body,
+        long signedAt,
+        String function) {
       this.number = number;
       this.items = items;
+      this.sequenceStart = sequenceStart;
       this.body = body;
+      this.signedAt = signedAt;
       this.function = function;
       this.keys = items.stream().anyMatch(item -> item.effect().needsAllKeys()) ? allKeys : fewKeys;
     }
 
+    /** Signs the messages with the time as it is now, under the numbers that are theirs. */
+    void signAnew() {
+      long at = clock.millis();
+      AtomicLong number = new AtomicLong(sequenceStart);
+      Arguments fresh = new Arguments();
+      items.forEach(
+          item ->
+              item.effect()
+                  .encode(
+                      fresh,
+                      (message, to) -> identity.sign(message, number.incrementAndGet(), at, to)));
+      body = fresh;
+      signedAt = at;
+    }
+
     Arguments arguments() {
+      if (clock.millis() - signedAt > STALE_MILLIS) {
+        signAnew();
+      }
       return new Arguments()
           .add(identity.agent())
           .add(identity.instance())
@@ -213,6 +259,7 @@ final class Writer {
     List<Item> items = new ArrayList<>();
     Arguments body = new Arguments();
     callStart = sequence;
+    long at = clock.millis();
     tight = tight && System.nanoTime() - tightSince < TIGHT_NANOS;
     while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
       Item item = queue.remove();
@@ -227,14 +274,16 @@ final class Writer {
       }
       try {
         Arguments encoded = new Arguments();
-        item.effect().encode(encoded, (message, to) -> identity.sign(message, ++sequence, to));
+        item.effect().encode(encoded, (message, to) -> identity.sign(message, ++sequence, at, to));
         body.addAll(encoded);
         items.add(item);
       } catch (RuntimeException e) {
         timer.execute(() -> item.outcome().completeExceptionally(e)); // it alone fails
       }
     }
-    return items.isEmpty() ? null : new Call(++callNumber, items, body, tight ? SETTLE : CALL);
+    return items.isEmpty()
+        ? null
+        : new Call(++callNumber, items, callStart, body, at, tight ? SETTLE : CALL);
   }
 
   /**

@@ -78,7 +78,7 @@ class DispatcherTest {
   void wire() {
     redis.onCall(this::answer);
     Identity identity = new Identity("echo", "i1", new byte[32], AgentKeys.generate().signer());
-    Writer writer = new Writer(redis.link(), identity, new Keys(1), timer);
+    Writer writer = new Writer(redis.link(), identity, new Keys(1), timer, InstantSource.system());
     dispatcher = new Dispatcher(1, tasks::add, timer);
     Invoker invoker = new Invoker(hooks, HandlerTable.of(hooks.getClass()), new PayloadReader());
     TurnRunner runner =

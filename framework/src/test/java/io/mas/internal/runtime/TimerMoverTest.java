@@ -33,7 +33,8 @@ class TimerMoverTest {
               redis.link(),
               new Identity("planner", "i1", new byte[32], AgentKeys.generate().signer()),
               new Keys(1),
-              timer),
+              timer,
+              InstantSource.system()),
           timer,
           Runnable::run);
 
