@@ -7,7 +7,10 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Backoff {
   private static final long FIRST_MILLIS = 100;
-  private static final long MAX_MILLIS = 30_000;
+
+  /** The longest, before chance makes it half more or less. */
+  static final long MAX_MILLIS = 30_000;
+
   private static final int MAX_DOUBLINGS = 20;
 
   private Backoff() {}

@@ -46,7 +46,8 @@ final class Claims {
   private final Dispatcher dispatcher;
   private final LaneSorter sorter;
   private final ScheduledExecutorService timer;
-  private @Nullable ScheduledFuture<?> rounds;
+  private volatile @Nullable ScheduledFuture<?> rounds;
+  private volatile boolean stopped;
   private String cursor = START;
   private int untidy = TIDY_ROUNDS;
   private volatile boolean paused;
@@ -81,6 +82,9 @@ final class Claims {
     rounds =
         timer.scheduleWithFixedDelay(
             () -> executor.execute(this::round), 0, period, TimeUnit.MILLISECONDS);
+    if (stopped) {
+      stop(); // meanwhile
+    }
   }
 
   /** Takes nothing over until {@link #resume}; what is held is still renewed. */
@@ -93,8 +97,10 @@ final class Claims {
   }
 
   void stop() {
-    if (rounds != null) {
-      rounds.cancel(false);
+    stopped = true;
+    ScheduledFuture<?> begun = rounds;
+    if (begun != null) {
+      begun.cancel(false);
     }
   }
 

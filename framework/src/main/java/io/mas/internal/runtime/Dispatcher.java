@@ -65,7 +65,7 @@ final class Dispatcher {
 
   /** Begins to handle what was and will be accepted. */
   synchronized void start() {
-    running = true;
+    running = !stopped;
     wake();
   }
 
@@ -202,13 +202,22 @@ final class Dispatcher {
 
   /** What is to be handled next; with null the worker is at its end, in the same moment. */
   private synchronized @Nullable Delivery next() {
-    Delivery next = mayStart() ? queue.poll(workers == 1 && uncommitted == 0) : null;
+    Delivery next = mayStart() ? poll(workers == 1 && uncommitted == 0) : null;
     if (next == null) {
       workers--;
       checkIdle();
       wake();
     } else if (next.tries().alone()) {
       alone = HeldEntry.of(next);
+    }
+    return next;
+  }
+
+  /** The next one that is still held; what was lost while it waited is another instance's. */
+  private @Nullable Delivery poll(boolean idle) {
+    Delivery next = queue.poll(idle);
+    while (next != null && !held.containsKey(HeldEntry.of(next))) {
+      next = queue.poll(idle);
     }
     return next;
   }
@@ -279,7 +288,7 @@ final class Dispatcher {
   /** An entry is to be handled again, in its place. */
   synchronized void again(Delivery delivery) {
     notCommitted(delivery);
-    if (running) {
+    if (running && held.containsKey(HeldEntry.of(delivery))) {
       queue.add(delivery, "");
       wake();
     } else if (stopped) {

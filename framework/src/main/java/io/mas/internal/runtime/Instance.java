@@ -52,6 +52,10 @@ public final class Instance {
   private final InstanceContext context;
   private final Writer writer;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
+
+  /** Ends when {@code onStart} does, however that ends; it has if it was never called. */
+  private volatile CompletableFuture<Void> starting = CompletableFuture.completedFuture(null);
+
   private final CompletableFuture<Ending> ended = new CompletableFuture<>();
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean left = new AtomicBoolean();
@@ -245,16 +249,10 @@ public final class Instance {
     try {
       registration.start(resources.handlers());
       reader.prepare();
-      if (inherits) {
-        succession.look();
-      } else {
-        claims.takeOver();
-        reader.openInbox();
-      }
       reader.start();
-      claims.start(resources.handlers());
       timers.start();
       log.info("agent {} has registered", name);
+      starting = new CompletableFuture<>();
       resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
     } catch (RuntimeException | Error e) {
       if (stopping.compareAndSet(false, true)) {
@@ -267,6 +265,7 @@ public final class Instance {
   private void callOnStart() {
     try {
       hooks.onStart();
+      openInbox();
       dispatcher.start();
       started.complete(null);
     } catch (Throwable e) {
@@ -276,7 +275,24 @@ public final class Instance {
         leave(Ending.FAILED);
       }
       started.completeExceptionally(e);
+    } finally {
+      starting.complete(null);
     }
+  }
+
+  /** From here on it has messages; before, it would keep them from instances that are ready. */
+  private void openInbox() {
+    if (inherits) {
+      succession.look();
+    } else {
+      try {
+        claims.takeOver();
+      } catch (LinkException e) {
+        log.warn("agent {} takes over later what others have left: {}", name, e.getMessage());
+      }
+      reader.openInbox();
+    }
+    claims.start(resources.handlers());
   }
 
   /** What an operator may do with it. */
@@ -327,9 +343,10 @@ public final class Instance {
   }
 
   /**
-   * Stops in order: reads no more, finishes the turns it is in, calls {@code onStop}, deregisters.
-   * What it has read and not handled is taken over by other instances. A turn that outlives the
-   * grace is left behind. One that is being drained gets no more than this grace from now on.
+   * Stops in order: reads no more, waits for {@code onStart}, finishes the turns it is in, calls
+   * {@code onStop}, deregisters. What it has read and not handled is taken over by other instances.
+   * A turn that outlives the grace is left behind. One that is being drained gets no more than this
+   * grace from now on.
    */
   public void stop(long graceMillis) {
     end(Ending.STOPPED, graceMillis);
@@ -353,7 +370,9 @@ public final class Instance {
     reader.drain();
     claims.pause(); // what others have let go of is not for one that handles nothing more
     succession.stop();
-    await("its turns", dispatcher.stop(), graceMillis);
+    CompletableFuture<Void> turns = dispatcher.stop();
+    await("onStart", starting, graceMillis);
+    await("its turns", turns, Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     if (!left.get()) {
       CompletableFuture<Void> stopped = new CompletableFuture<>();
       resources.handlers().execute(() -> inAgentsLoader(() -> callOnStop(stopped)));

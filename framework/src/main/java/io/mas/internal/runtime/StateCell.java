@@ -60,6 +60,20 @@ final class StateCell {
     }
   }
 
+  /** Whether a turn has the lock of the state, as of now. */
+  boolean isLocked(long now) {
+    byte[] lock = link.field(key, StateSnapshot.LOCK_FIELD);
+    if (lock == null) {
+      return false;
+    }
+    String text = new String(lock, StandardCharsets.UTF_8);
+    try {
+      return Long.parseLong(text.substring(text.indexOf(' ') + 1)) > now;
+    } catch (NumberFormatException e) {
+      return false; // what the scripts do not take for a lock either
+    }
+  }
+
   private synchronized boolean isDoubtful() {
     return settled && lostAt != 0 && System.nanoTime() - lostAt < CONTENDED_NANOS;
   }

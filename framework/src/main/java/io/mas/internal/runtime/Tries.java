@@ -6,10 +6,20 @@ package io.mas.internal.runtime;
  * @param begun how many have begun
  * @param noted whether Redis has a note of them
  * @param since when the first of them failed, in milliseconds since 1970, or 0
+ * @param due when the next may begin, if another instance has noted that; in milliseconds since
+ *     1970, or 0
  * @param losses how often its turn has lost against others since it last failed, weighed
  * @param takenOver whether another instance has held it, and may have died of it
+ * @param metLock whether the state was locked for another turn when its own was to be committed
  */
-record Tries(int begun, boolean noted, long since, int losses, boolean takenOver) {
+record Tries(
+    int begun,
+    boolean noted,
+    long since,
+    long due,
+    int losses,
+    boolean takenOver,
+    boolean metLock) {
   /**
    * Losses after which a turn runs alone and under the lock of the state: three against other
    * instances, or three times as many against other turns of this one.
@@ -18,7 +28,7 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
 
   private static final int AGAINST_OTHERS = 3;
 
-  static final Tries NONE = new Tries(0, false, 0, 0, false);
+  static final Tries NONE = new Tries(0, false, 0, 0, 0, false, false);
 
   /**
    * Of an entry that another instance has held.
@@ -27,13 +37,21 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
    */
   static Tries takenOver(String note) {
     if (note.isEmpty()) {
-      return new Tries(0, false, 0, 0, true);
+      return new Tries(0, false, 0, 0, 0, true, false);
     }
     String[] parts = note.split(":", -1);
     try {
-      return new Tries(Integer.parseInt(parts[0]), true, Long.parseLong(parts[1]), 0, true);
+      return new Tries(
+          Integer.parseInt(parts[0]),
+          true,
+          Long.parseLong(parts[1]),
+          Long.parseLong(parts[2]),
+          0,
+          true,
+          false);
     } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      return new Tries(0, true, 0, 0, true); // the agent's own note, which only it can spoil
+      // the agent's own note, which only it can spoil
+      return new Tries(0, true, 0, 0, 0, true, false);
     }
   }
 
@@ -44,27 +62,41 @@ record Tries(int begun, boolean noted, long since, int losses, boolean takenOver
 
   /** When Redis has a note of them. */
   Tries withNote() {
-    return new Tries(begun, true, since, losses, takenOver);
+    return new Tries(begun, true, since, due, losses, takenOver, metLock);
   }
 
   /** With one more attempt that has failed. */
   Tries failed(long now) {
-    return new Tries(begun + 1, noted, since == 0 ? now : since, 0, false);
+    return new Tries(begun + 1, noted, since == 0 ? now : since, 0, 0, false, false);
   }
 
   /** When another turn of this instance was faster. */
   Tries lost() {
-    return new Tries(begun, noted, since, losses + 1, takenOver);
+    return lost(1);
   }
 
   /** When a turn of another instance was faster. */
   Tries lostToOthers() {
-    return new Tries(begun, noted, since, losses + AGAINST_OTHERS, takenOver);
+    return lost(AGAINST_OTHERS);
   }
 
-  /** When another turn had the lock: it asks for the lock itself before it runs again. */
+  private Tries lost(int weight) {
+    return new Tries(begun, noted, since, due, losses + weight, takenOver, false);
+  }
+
+  /** When another turn had the lock of the state: it is of no use to run again before that ends. */
   Tries locked() {
-    return new Tries(begun, noted, since, Math.max(losses, PATIENCE), takenOver);
+    return new Tries(begun, noted, since, due, losses, takenOver, true);
+  }
+
+  /** When the state is not locked any more. */
+  Tries unlocked() {
+    return new Tries(begun, noted, since, due, losses, takenOver, false);
+  }
+
+  /** How long the next attempt is still to wait; not above zero if it may begin. */
+  long early(long now) {
+    return due == 0 ? 0 : Math.min(Backoff.MAX_MILLIS, due - now);
   }
 
   /** How often it has lost though it had the lock. */

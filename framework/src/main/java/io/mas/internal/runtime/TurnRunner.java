@@ -80,7 +80,11 @@ final class TurnRunner {
   /** Handles a message; whatever comes of it is seen to. */
   void handle(Delivery delivery) {
     try {
-      if (isExpired(delivery)) {
+      long early = delivery.tries().early(messages.now());
+      if (early > 0) {
+        // another instance has failed with it, and has not lived to try again
+        dispatcher.postpone(delivery, early);
+      } else if (isExpired(delivery)) {
         submit(delivery, failures.expired(delivery), true);
       } else if (failures.isExhausted(delivery)) {
         submit(delivery, failures.exhausted(delivery), true);
@@ -119,6 +123,13 @@ final class TurnRunner {
         return null;
       }
       begun = delivery.with(delivery.tries().withNote());
+    }
+    if (delivery.tries().metLock()) {
+      if (cell.isLocked(messages.now())) {
+        dispatcher.postpone(begun, Backoff.spread(LOCKED_PAUSE_MILLIS));
+        return null;
+      }
+      begun = begun.with(begun.tries().unlocked());
     }
     if (delivery.tries().needsLock()) {
       if (current.accepted(writer.make(new StateLock(delivery.entryId(), lockMillis(delivery))))

@@ -38,6 +38,7 @@ class DispatcherTest {
   private boolean handlerFails;
   private int outages;
   private boolean turnsAreRefused;
+  private boolean entriesAreGone;
   private Dispatcher dispatcher;
 
   private final AgentHooks hooks =
@@ -106,6 +107,9 @@ class DispatcherTest {
     if (isTurn) {
       calls.add(call);
     }
+    if (!isTurn && entriesAreGone) {
+      return CompletableFuture.completedFuture("g".getBytes(StandardCharsets.UTF_8));
+    }
     boolean buries = call.toString().contains("HANDLER_FAILED");
     if (turnsAreRefused && isTurn && !buries) {
       return CompletableFuture.failedFuture(new RedisCommandExecutionException("ERR no"));
@@ -115,6 +119,10 @@ class DispatcherTest {
   }
 
   private Delivery delivery(int place, String type, int headerBytes) {
+    return delivery(place, type, headerBytes, Tries.NONE);
+  }
+
+  private Delivery delivery(int place, String type, int headerBytes, Tries tries) {
     Outgoing sent = messages.send("echo", type, 1);
     return new Delivery(
         place,
@@ -125,7 +133,7 @@ class DispatcherTest {
         sent.payload(),
         null,
         "",
-        Tries.NONE);
+        tries);
   }
 
   private void accept(List<Delivery> deliveries) {
@@ -183,5 +191,35 @@ class DispatcherTest {
     assertThat(calls).hasSize(1);
     assertThat(calls.get(0).toString()).doesNotContain("HANDLER_FAILED");
     assertThat(dispatcher.load()).isZero();
+  }
+
+  @Test
+  void whatTurnsOutToBeAnothersIsNotTriedAgain() {
+    handlerFails = true;
+    entriesAreGone = true;
+    accept(List.of(delivery(1, "lost", 10)));
+    passTime();
+    assertThat(handled).containsExactly("lost");
+    assertThat(dispatcher.load()).isZero();
+  }
+
+  @Test
+  void whatFailedAtAnotherInstanceWaitsUntilItIsDue() {
+    String note = "1:1000:" + (messages.now() + 10_000);
+    accept(List.of(delivery(1, "early", 10, Tries.takenOver(note))));
+    while (!tasks.isEmpty()) {
+      tasks.remove().run();
+    }
+    assertThat(handled).isEmpty();
+    assertThat(timer.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void onceStoppedItHandlesNothingThoughItIsStartedThen() {
+    dispatcher.stop();
+    dispatcher.start();
+    accept(List.of(delivery(1, "late", 10)));
+    passTime();
+    assertThat(handled).isEmpty();
   }
 }

@@ -31,14 +31,27 @@ class TriesTest {
 
   @Test
   void aNoteThatCannotBeReadCountsAsNoAttempt() {
-    assertThat(Tries.takenOver("nonsense")).isEqualTo(new Tries(0, true, 0, 0, true));
+    assertThat(Tries.takenOver("nonsense")).isEqualTo(new Tries(0, true, 0, 0, 0, true, false));
   }
 
   @Test
-  void aTurnThatMetALockAsksForItAndHasLostNoneYet() {
+  void aTurnThatMetALockHasLostAgainstNobody() {
     Tries locked = Tries.NONE.locked();
-    assertThat(locked.needsLock()).isTrue();
-    assertThat(locked.lostLocks()).isZero();
-    assertThat(locked.lostToOthers().locked().lostLocks()).isEqualTo(1);
+    assertThat(locked.metLock()).isTrue();
+    assertThat(locked.alone()).isFalse();
+    assertThat(locked.unlocked()).isEqualTo(Tries.NONE);
+  }
+
+  @Test
+  void theNextAttemptWaitsUntilItIsDueWhoeverMakesIt() {
+    Tries tries = Tries.takenOver("2:1000:5000");
+    assertThat(tries.early(4_000)).isEqualTo(1_000);
+    assertThat(tries.early(5_000)).isNotPositive();
+    assertThat(Tries.NONE.early(4_000)).isNotPositive();
+  }
+
+  @Test
+  void aNoteThatSaysLongerThanAnyBackOffIsNotBelieved() {
+    assertThat(Tries.takenOver("2:1000:9000000000000").early(4_000)).isEqualTo(30_000);
   }
 }

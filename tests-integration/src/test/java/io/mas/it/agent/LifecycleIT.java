@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mas.Agent;
+import io.mas.AgentHost;
+import io.mas.AgentSettings;
+import io.mas.Health;
 import io.mas.Message;
 import io.mas.On;
 import io.mas.RunningAgent;
@@ -124,10 +127,7 @@ class LifecycleIT {
         CompletableFuture.supplyAsync(() -> system.run("noting", agent));
     assertThat(agent.started.await(20, TimeUnit.SECONDS)).isTrue();
     String inbox = Wire.KEYS.inbox("noting");
-    // it is read and waits
-    await()
-        .untilAsserted(
-            () -> assertThat(wire.redis().xpending(inbox, "agents").getCount()).isEqualTo(1));
+    await().untilAsserted(() -> assertThat(wire.redis().xlen(inbox)).isEqualTo(1));
     assertThat(agent.events).containsExactly("start");
     agent.mayStart.countDown();
     running.join();
@@ -137,6 +137,41 @@ class LifecycleIT {
     await()
         .untilAsserted(
             () -> assertThat(listener.types()).contains("sent.by.start", "sent.by.stop"));
+  }
+
+  @Test
+  void keepsNothingFromOthersWhileItStarts() throws Exception {
+    system.allow("asker", "shared");
+    Noting ready = new Noting(true);
+    system.allow("shared", "listener").run("shared", ready);
+    Noting starting = new Noting(false);
+    CompletableFuture<RunningAgent> second =
+        CompletableFuture.supplyAsync(() -> system.run("shared", starting));
+    assertThat(starting.started.await(20, TimeUnit.SECONDS)).isTrue();
+    IntStream.range(0, 50).forEach(number -> asker.send("shared", "work", Map.of()));
+    await()
+        .untilAsserted(
+            () -> assertThat(ready.events).filteredOn(event -> event.equals("work")).hasSize(50));
+    starting.mayStart.countDown();
+    second.join();
+    assertThat(starting.events).doesNotContain("work");
+  }
+
+  @Test
+  void callsOnStopOnlyWhenOnStartHasEnded() throws Exception {
+    system.allow("hasty", "listener");
+    Noting agent = new Noting(false);
+    try (AgentHost host = AgentHost.at(system.redisUrl())) {
+      RunningAgent running =
+          host.start(AgentSettings.of("hasty"), system.provision("hasty"), agent);
+      assertThat(agent.started.await(20, TimeUnit.SECONDS)).isTrue();
+      CompletableFuture<Void> stopped = CompletableFuture.runAsync(running::stop);
+      await().until(() -> running.health().equals(Health.down("it is stopping")));
+      assertThat(agent.events).containsExactly("start");
+      agent.mayStart.countDown();
+      stopped.join();
+    }
+    assertThat(agent.events).containsExactly("start", "started", "stop");
   }
 
   @Test

@@ -8,7 +8,7 @@ final class Outcome {
   long lost;
   long repeated;
   long reordered;
-  final List<String> faults = new ArrayList<>();
+  private final List<String> faults = new ArrayList<>();
 
   /** Adds what one agent has counted of all chains. */
   void add(Book book, Load load) {
@@ -29,6 +29,14 @@ final class Outcome {
     repeated += Math.max(0, more);
     require("late effects", book.get(Chain.LATE_COUNT), load.lateCount());
     require("sum of the late effects", book.get(Chain.LATE_SUM), load.lateSum());
+  }
+
+  /** What is wrong with it, once all is added. */
+  List<String> faults() {
+    require("lost", lost, 0);
+    require("repeated", repeated, 0);
+    require("reordered", reordered, 0);
+    return faults;
   }
 
   private void require(String what, long is, long expected) {

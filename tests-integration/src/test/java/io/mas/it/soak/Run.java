@@ -135,7 +135,7 @@ final class Run {
     figures.put("asked_again", pricer.get(Chain.ASKED_AGAIN));
     figures.put("dead_letters", wire.deadLetters().size());
     figures.put("refused", audited.refused());
-    faults.addAll(outcome.faults);
+    faults.addAll(outcome.faults());
     if (asked != answered) {
       faults.add("the pricer was asked " + asked + " times and answered " + answered);
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code target/soak.json}.
  */
 class SoakIT {
+  private static final Path FIGURES = Path.of("target", "soak.json");
   private static final long MESSAGES = Long.getLong("soak.messages", 30_000);
 
   /** Chains before the first kill, after which memory is measured. */
@@ -36,6 +37,7 @@ class SoakIT {
   void losesRepeatsAndReordersNothingWhileProcessesAreKilled() throws Exception {
     Map<String, Object> figures = new LinkedHashMap<>();
     List<String> faults = new ArrayList<>();
+    Files.deleteIfExists(FIGURES); // those of a run before
     try {
       run(figures, faults);
     } catch (Exception | AssertionError e) {
@@ -44,7 +46,7 @@ class SoakIT {
     } finally {
       figures.put("faults", faults);
       String json = new ObjectMapper().writeValueAsString(figures);
-      Files.writeString(Path.of("target", "soak.json"), json + "\n");
+      Files.writeString(FIGURES, json + "\n");
       System.out.println(json);
     }
     assertThat(faults).isEmpty();
