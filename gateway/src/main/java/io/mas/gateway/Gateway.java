@@ -3,11 +3,11 @@ package io.mas.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
-import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
+import io.mas.gateway.route.Bearing;
 import io.mas.gateway.route.GatewayContext;
 import io.mas.gateway.route.Shards;
 import io.mas.internal.redis.Foundation;
@@ -54,11 +54,15 @@ public final class Gateway implements AutoCloseable {
             return thread;
           });
 
+  /** Exchanged when other rules are taken. */
+  private volatile Bearing bearing;
+
   /** Written by the refresher alone: said once, not four times a second. */
   private volatile boolean stale;
 
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
+    this.bearing = bearing(settings.rules());
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
     Foundation foundation = Foundation.of(link);
@@ -74,10 +78,10 @@ public final class Gateway implements AutoCloseable {
             keys,
             new RedisClock(link),
             secrets,
-            Decider.standard(settings.maxDrift(), settings.maxBacklog()),
-            settings.maxBacklog(),
+            () -> bearing,
             new DirectoryLoader(link, keys, loss::isReadable),
-            new PolicyLoader(link, settings.rules(), loss::isReadable),
+            new PolicyLoader(
+                link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
             new LongAdder());
@@ -112,6 +116,24 @@ public final class Gateway implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /**
+   * Takes other rules; they decide from the next batch on, and no message is dropped or decided
+   * twice.
+   *
+   * @throws io.mas.gateway.policy.PolicyException if the policy cannot be compiled, or does not
+   *     decide as its tests expect; then nothing has changed
+   * @throws LinkException if Redis cannot be reached; then nothing has changed
+   */
+  public void apply(GatewayRules rules) {
+    context.policy().own(rules.policy(), rules.policyTests());
+    bearing = bearing(rules);
+    log.info("gateway {} has taken other rules", context.id());
+  }
+
+  private static Bearing bearing(GatewayRules rules) {
+    return Bearing.of(rules.maxDrift(), rules.maxBacklog(), rules.policyMode());
   }
 
   /** Its name in leases and audit records. */

@@ -52,6 +52,12 @@ public final class AuditRecord {
     if (!ruling.reason().isEmpty()) {
       tree.put("reason", ruling.reason());
     }
+    for (Ruling.Shadow shadow : ruling.shadows()) {
+      ObjectNode other = tree.withArray("shadow").addObject();
+      other.put("check", shadow.check());
+      other.put("decision", shadow.decision().name());
+      other.put("reason", shadow.reason());
+    }
     tree.put("passed", String.join(" ", ruling.passed()));
     tree.put("digest", HexFormat.of().formatHex(payloadDigest));
     tree.put("size", payloadSize);

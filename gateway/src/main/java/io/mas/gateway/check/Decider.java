@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.policy.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,11 +41,12 @@ public final class Decider {
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
+   * @param policyMode whether the policy is in force, or only noted
    */
-  public static Decider standard(Duration maxDrift, long maxBacklog) {
+  public static Decider standard(Duration maxDrift, long maxBacklog, Mode policyMode) {
     EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
     TargetCheck target = new TargetCheck();
-    PermissionCheck permission = new PermissionCheck();
+    PermissionCheck permission = new PermissionCheck(policyMode);
     BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
         List.of(
@@ -63,17 +65,29 @@ public final class Decider {
   public Ruling decide(Submission submission, View view) {
     Line line = submission.released() == null ? sent : released;
     String reason = "";
+    List<Ruling.Shadow> shadows = List.of();
     for (int i = 0; i < line.checks().size(); i++) {
-      Verdict verdict = evaluate(line.checks().get(i), submission, view);
+      Check check = line.checks().get(i);
+      Verdict verdict = evaluate(check, submission, view);
+      Verdict shadow = verdict.shadow();
+      if (shadow != null) {
+        shadows = new ArrayList<>(shadows);
+        shadows.add(new Ruling.Shadow(check.name(), shadow.decision(), shadow.reason()));
+      }
       if (!verdict.passes()) {
         return new Ruling(
-            verdict.decision(), verdict.reason(), line.passed().get(i), verdict.retryAfter());
+            verdict.decision(),
+            verdict.reason(),
+            line.passed().get(i),
+            verdict.retryAfter(),
+            shadows);
       }
       if (!verdict.reason().isEmpty()) {
         reason = verdict.reason();
       }
     }
-    return new Ruling(Decision.ALLOWED, reason, line.passed().get(line.checks().size()));
+    return new Ruling(
+        Decision.ALLOWED, reason, line.passed().get(line.checks().size()), null, shadows);
   }
 
   /** Whether the message was shown to be its sender's, so that its number counts as used. */

@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyVerdict;
 import io.mas.protocol.Envelope;
@@ -13,6 +14,12 @@ import java.util.UUID;
  * with its request, which only the agent that was asked can give.
  */
 final class PermissionCheck implements Check {
+  private final Mode mode;
+
+  PermissionCheck(Mode mode) {
+    this.mode = mode;
+  }
+
   @Override
   public String name() {
     return "permission";
@@ -29,12 +36,20 @@ final class PermissionCheck implements Check {
     };
   }
 
-  private static Verdict byPolicy(Envelope envelope, View view) {
+  private Verdict byPolicy(Envelope envelope, View view) {
     Policy policy = view.policy();
     if (policy == null) {
       return Verdict.refuse(Decision.CHECK_FAILED, "the policy could not be read");
     }
-    PolicyVerdict verdict = policy.decide(envelope.sender(), envelope.target(), envelope.type());
+    Verdict verdict = verdict(policy.decide(envelope.sender(), envelope.target(), envelope.type()));
+    if (mode == Mode.SHADOW && !verdict.passes()) {
+      return Verdict.pass("the policy is in shadow mode").shadowing(verdict);
+    }
+    PolicyVerdict shadow = policy.shadow(envelope.sender(), envelope.target(), envelope.type());
+    return shadow == null ? verdict : verdict.shadowing(verdict(shadow));
+  }
+
+  private static Verdict verdict(PolicyVerdict verdict) {
     return verdict.allowed()
         ? Verdict.pass(verdict.reason())
         : Verdict.refuse(Decision.AUTHZ_DENIED, verdict.reason());

@@ -12,18 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for a person; names the rule that decided where there is one
  * @param passed the checks that let it pass, in order; the one after them, if any, refused it
  * @param retryAfter after what time the same message may pass, or null where that is not known
+ * @param shadows what rules in shadow mode would have decided otherwise
  */
 public record Ruling(
-    Decision decision, String reason, List<String> passed, @Nullable Duration retryAfter) {
+    Decision decision,
+    String reason,
+    List<String> passed,
+    @Nullable Duration retryAfter,
+    List<Shadow> shadows) {
 
-  /** Copies the list. */
+  /**
+   * What a check would have said were its rules in shadow mode in force.
+   *
+   * @param check the name of the check
+   * @param decision the code
+   * @param reason why, with the rule
+   */
+  public record Shadow(String check, Decision decision, String reason) {}
+
+  /** Copies the lists. */
   public Ruling {
     passed = List.copyOf(passed);
+    shadows = List.copyOf(shadows);
   }
 
-  /** One that says nothing of a later try. */
+  /** One that says nothing of a later try, and was not shadowed. */
   public Ruling(Decision decision, String reason, List<String> passed) {
-    this(decision, reason, passed, null);
+    this(decision, reason, passed, null, List.of());
   }
 
   /** Whether the message is delivered. */

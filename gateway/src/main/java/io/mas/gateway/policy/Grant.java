@@ -11,11 +11,15 @@ sealed interface Grant {
   /** The place in the list of the rule that gives it. */
   int position();
 
+  /** The message types that it is about. */
+  TypeCondition types();
+
   /** The verdict if it allows the target, else null. */
   @Nullable PolicyVerdict verdict(String target);
 
   /** Membership of a network: every other member may be reached. */
-  record Network(int position, String sender, Set<String> members, PolicyVerdict allowed)
+  record Network(
+      int position, TypeCondition types, String sender, Set<String> members, PolicyVerdict allowed)
       implements Grant {
     @Override
     public @Nullable PolicyVerdict verdict(String target) {
@@ -24,14 +28,15 @@ sealed interface Grant {
   }
 
   /** A role that the sender has. */
-  record OfRole(int position, PolicyRule.AssignRole assignment, RolePermissions role)
+  record OfRole(
+      int position, TypeCondition types, PolicyRule.AssignRole assignment, RolePermissions role)
       implements Grant {
     @Override
     public @Nullable PolicyVerdict verdict(String target) {
       var permission = role.permitting(target);
       return permission == null
           ? null
-          : new PolicyVerdict.ByRole(assignment, role.role(), permission);
+          : new PolicyVerdict.ByRole(assignment, role.role(), permission.role(), permission.text());
     }
   }
 }

@@ -26,12 +26,11 @@ final class Ids {
   }
 
   static boolean isIdCharacter(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '.'
-        || c == '_'
-        || c == '-';
+    return isLetterOrDigit(c) || c == '.' || c == '_' || c == '-';
+  }
+
+  static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 
   /** The text in quotes, short and without control characters: what is wrong may be hostile. */

@@ -1,6 +1,7 @@
 package io.mas.gateway.policy;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** Finds what a mistyped name may have meant. */
 final class Nearest {
@@ -11,6 +12,11 @@ final class Nearest {
    * the name differs. Of those equally near, the first in alphabetical order.
    */
   static String suggestion(String name, Collection<String> candidates) {
+    return to(name, candidates).map("; did you mean \"%s\"?"::formatted).orElse("");
+  }
+
+  /** The nearest candidate, as {@link #suggestion} has it. */
+  static Optional<String> to(String name, Collection<String> candidates) {
     int nearest = Math.max(1, name.length() / 3);
     String found = "";
     for (var candidate : candidates) {
@@ -21,7 +27,7 @@ final class Nearest {
         found = candidate;
       }
     }
-    return found.isEmpty() ? "" : "; did you mean \"%s\"?".formatted(found);
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.mas.gateway.policy;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +25,7 @@ final class PolicyIndex {
   }
 
   static Map<String, SenderRules> of(Collection<? extends PolicyRule> rules, int maxSpread) {
-    var index = new PolicyIndex(roles(rules), maxSpread);
+    var index = new PolicyIndex(Roles.of(rules), maxSpread);
     int position = 0;
     for (var rule : rules) {
       index.add(position++, rule);
@@ -34,90 +33,59 @@ final class PolicyIndex {
     return index.senders;
   }
 
-  private static Map<String, RolePermissions> roles(Collection<? extends PolicyRule> rules) {
-    var roles = new HashMap<String, RolePermissions>();
-    var problems = new ArrayList<PolicyProblem>();
-    for (var rule : rules) {
-      if (rule instanceof PolicyRule.Role role) {
-        var first = roles.putIfAbsent(role.name(), new RolePermissions(role));
-        if (first != null) {
-          problems.add(
-              new PolicyProblem(
-                  role.origin(),
-                  "role %s is already defined at %s"
-                      .formatted(role.name(), first.role().origin())));
-        }
-      }
-    }
-    for (var rule : rules) {
-      if (rule instanceof PolicyRule.AssignRole assignment
-          && !roles.containsKey(assignment.role())) {
-        problems.add(
-            new PolicyProblem(
-                assignment.origin(),
-                "assign_role gives %s the role %s, which is not defined%s"
-                    .formatted(
-                        assignment.agentId(),
-                        assignment.role(),
-                        Nearest.suggestion(assignment.role(), roles.keySet()))));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new PolicyException(problems);
-    }
-    return roles;
-  }
-
-  private void add(int position, PolicyRule rule) {
+  private void add(int position, PolicyRule qualified) {
+    var types = qualified.terms().condition();
+    var rule = qualified.plain();
     if (rule instanceof PolicyRule.Allow allow) {
-      allow(position, allow.sender(), allow.targets(), rule);
+      allow(position, types, allow.sender(), allow.targets(), rule);
     } else if (rule instanceof PolicyRule.AllowBidirectional pair) {
-      mesh(position, List.of(pair.a(), pair.b()), rule);
+      mesh(position, types, List.of(pair.a(), pair.b()), rule);
     } else if (rule instanceof PolicyRule.AllowNetwork network) {
-      network(position, network);
+      network(position, types, network);
     } else if (rule instanceof PolicyRule.AllowBroadcast broadcast) {
-      allow(position, broadcast.sender(), broadcast.receivers(), rule);
+      allow(position, types, broadcast.sender(), broadcast.receivers(), rule);
     } else if (rule instanceof PolicyRule.AllowWildcard wildcard) {
-      allow(position, wildcard.agentId(), List.of(Ids.ANY), rule);
+      allow(position, types, wildcard.agentId(), List.of(Ids.ANY), rule);
     } else if (rule instanceof PolicyRule.Block block) {
       var verdict = PolicyVerdict.ByRule.blockedBy(block);
-      block.targets().forEach(t -> rulesOf(block.sender()).block(position, t, verdict));
+      block.targets().forEach(t -> rulesOf(block.sender()).block(position, t, types, verdict));
     } else if (rule instanceof PolicyRule.AssignRole assignment) {
-      // roles() has refused the assignment of a role that is not there.
+      // Roles has refused the assignment of a role that is not there.
       var role = Objects.requireNonNull(roles.get(assignment.role()), assignment.role());
-      rulesOf(assignment.agentId()).add(new Grant.OfRole(position, assignment, role));
+      rulesOf(assignment.agentId()).add(new Grant.OfRole(position, types, assignment, role));
     } else if (!(rule instanceof PolicyRule.Role)) {
       throw new IllegalStateException("no way to compile the rule " + rule);
     }
   }
 
-  private void allow(int position, String sender, List<String> targets, PolicyRule rule) {
+  private void allow(
+      int position, TypeCondition types, String sender, List<String> targets, PolicyRule rule) {
     var verdict = PolicyVerdict.ByRule.allowedBy(rule);
-    targets.forEach(t -> rulesOf(sender).allow(position, t, verdict));
+    targets.forEach(t -> rulesOf(sender).allow(position, t, types, verdict));
   }
 
-  private void network(int position, PolicyRule.AllowNetwork rule) {
+  private void network(int position, TypeCondition types, PolicyRule.AllowNetwork rule) {
     var agents = rule.agents();
     if (!rule.bidirectional()) {
       var verdict = PolicyVerdict.ByRule.allowedBy(rule);
       for (int i = 1; i < agents.size(); i++) {
-        rulesOf(agents.get(i - 1)).allow(position, agents.get(i), verdict);
+        rulesOf(agents.get(i - 1)).allow(position, agents.get(i), types, verdict);
       }
     } else if (agents.size() <= maxSpread) {
-      mesh(position, agents, rule);
+      mesh(position, types, agents, rule);
     } else {
       var verdict = PolicyVerdict.ByRule.allowedBy(rule);
       var members = Set.copyOf(agents);
-      agents.forEach(a -> rulesOf(a).add(new Grant.Network(position, a, members, verdict)));
+      agents.forEach(a -> rulesOf(a).add(new Grant.Network(position, types, a, members, verdict)));
     }
   }
 
-  private void mesh(int position, List<String> agents, PolicyRule rule) {
+  private void mesh(int position, TypeCondition types, List<String> agents, PolicyRule rule) {
     var verdict = PolicyVerdict.ByRule.allowedBy(rule);
     for (var sender : agents) {
       for (var target : agents) {
         if (!sender.equals(target)) {
-          rulesOf(sender).allow(position, target, verdict);
+          rulesOf(sender).allow(position, target, types, verdict);
         }
       }
     }

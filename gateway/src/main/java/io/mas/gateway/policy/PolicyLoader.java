@@ -17,15 +17,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the policy: the rules of this gateway's own configuration and those that are published in
- * Redis, one document for each source. One that cannot be read or compiled is not taken; the last
- * good policy stays in force. Thread-safe.
+ * Redis, one document for each source. One that cannot be read or compiled, or does not decide as
+ * the tests expect, is not taken; the last good policy stays in force. Thread-safe.
  */
 public final class PolicyLoader {
   private static final Logger log = LoggerFactory.getLogger(PolicyLoader.class);
   private static final String VERSION = "@version";
 
   private final RedisLink link;
-  private final List<PolicyRule> own;
+  private List<PolicyRule> own;
+  private List<PolicyTest> tests;
   private final BooleanSupplier readable;
   private byte @Nullable [] version;
   private volatile @Nullable Policy current;
@@ -33,13 +34,30 @@ public final class PolicyLoader {
   /**
    * With the rules of this gateway's own configuration.
    *
+   * @param tests what a policy must decide to be taken
    * @param readable whether Redis has what was published; while it has lost it, what was read last
    *     stays
    */
-  public PolicyLoader(RedisLink link, List<PolicyRule> own, BooleanSupplier readable) {
+  public PolicyLoader(
+      RedisLink link, List<PolicyRule> own, List<PolicyTest> tests, BooleanSupplier readable) {
     this.link = link;
     this.readable = readable;
     this.own = List.copyOf(own);
+    this.tests = List.copyOf(tests);
+  }
+
+  /**
+   * Takes other rules of its own.
+   *
+   * @throws PolicyException if they cannot be compiled together with those published, or do not
+   *     decide as the tests expect; nothing has changed then
+   * @throws io.mas.internal.redis.LinkException if those published cannot be read
+   */
+  public synchronized void own(List<PolicyRule> rules, List<PolicyTest> expectations) {
+    Policy read = tested(read(rules), expectations);
+    own = List.copyOf(rules);
+    tests = List.copyOf(expectations);
+    current = read;
   }
 
   /** The policy in force; null if none could be read since the start. */
@@ -56,7 +74,7 @@ public final class PolicyLoader {
     }
     try {
       boolean first = current == null;
-      Policy read = Policy.compile(read());
+      Policy read = tested(read(own), tests);
       if (!readable.getAsBoolean()) {
         return; // lost while it was read: nothing would be allowed
       }
@@ -70,8 +88,17 @@ public final class PolicyLoader {
     version = published;
   }
 
-  private List<PolicyRule> read() {
-    List<PolicyRule> rules = new ArrayList<>(own);
+  private static Policy tested(List<PolicyRule> rules, List<PolicyTest> expectations) {
+    Policy policy = Policy.compile(rules);
+    List<PolicyProblem> failures = policy.failures(expectations);
+    if (!failures.isEmpty()) {
+      throw new PolicyException(failures);
+    }
+    return policy;
+  }
+
+  private List<PolicyRule> read(List<PolicyRule> first) {
+    List<PolicyRule> rules = new ArrayList<>(first);
     new TreeMap<>(link.hash(Keys.POLICY))
         .forEach(
             (source, json) -> {

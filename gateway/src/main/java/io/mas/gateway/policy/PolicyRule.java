@@ -18,6 +18,21 @@ public sealed interface PolicyRule {
   /** Where it was written. */
   Origin origin();
 
+  /** On what it speaks, and whether it is in force. */
+  default Terms terms() {
+    return Terms.ALWAYS;
+  }
+
+  /** The rule itself, without its terms. */
+  default PolicyRule plain() {
+    return this;
+  }
+
+  /** The same rule under terms. */
+  default PolicyRule under(Terms terms) {
+    return terms.equals(Terms.ALWAYS) ? plain() : new Qualified(plain(), terms);
+  }
+
   /** The agents it names by their id, in its order; neither {@code *} nor a pattern names any. */
   Set<String> mentions();
 
@@ -153,16 +168,32 @@ public sealed interface PolicyRule {
    * Permissions under a name, for {@link AssignRole} to give to agents; allows nothing by itself. A
    * permission is {@code send:PATTERN}, where the pattern is an agent id with {@code *} for any run
    * of characters, anywhere in it and as often as needed.
+   *
+   * @param includes other roles whose permissions it has too
    */
-  record Role(String name, List<String> permissions, String description, Origin origin)
+  record Role(
+      String name,
+      List<String> permissions,
+      List<String> includes,
+      String description,
+      Origin origin)
       implements PolicyRule {
     static final String KIND = "role";
 
     public Role {
       var check = new RuleCheck(KIND, origin);
       check.role("name", name);
-      permissions = check.permissions("permissions", permissions);
+      includes = check.roles("includes", includes);
+      permissions =
+          includes.isEmpty() || !permissions.isEmpty()
+              ? check.permissions("permissions", permissions)
+              : List.of();
       check.description(description);
+    }
+
+    /** Of permissions of its own alone. */
+    public Role(String name, List<String> permissions, String description, Origin origin) {
+      this(name, permissions, List.of(), description, origin);
     }
 
     @Override
@@ -201,6 +232,39 @@ public sealed interface PolicyRule {
     @Override
     public Set<String> mentions() {
       return Set.of(agentId);
+    }
+  }
+
+  /**
+   * A rule that is about some message types alone, or is in shadow mode.
+   *
+   * @param plain the rule
+   * @param terms what qualifies it
+   */
+  record Qualified(PolicyRule plain, Terms terms) implements PolicyRule {
+    public Qualified {
+      if (plain instanceof Role) {
+        throw new PolicyException(
+            plain.origin(), "role: types and mode belong to what allows, blocks or assigns");
+      }
+      if (plain instanceof Qualified) {
+        throw new IllegalArgumentException("a rule is qualified once");
+      }
+    }
+
+    @Override
+    public String kind() {
+      return plain.kind();
+    }
+
+    @Override
+    public Origin origin() {
+      return plain.origin();
+    }
+
+    @Override
+    public Set<String> mentions() {
+      return plain.mentions();
     }
   }
 

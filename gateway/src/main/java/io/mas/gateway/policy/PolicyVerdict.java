@@ -32,10 +32,12 @@ public sealed interface PolicyVerdict {
    *
    * @param rule what gave the role to the sender
    * @param role the role
+   * @param source the role that has the permission: the same, or one that it includes
    * @param permission the one of its permissions that fits: the one that names the target, else the
    *     first listed pattern
    */
-  record ByRole(PolicyRule.AssignRole rule, PolicyRule.Role role, String permission)
+  record ByRole(
+      PolicyRule.AssignRole rule, PolicyRule.Role role, PolicyRule.Role source, String permission)
       implements PolicyVerdict {
     @Override
     public boolean allowed() {
@@ -46,8 +48,9 @@ public sealed interface PolicyVerdict {
     // agent that has the role.
     @Override
     public String reason() {
+      String by = source.equals(role) ? role.name() : role.name() + ", by " + source.name() + ",";
       return "allowed by %s (%s): role %s permits %s (%s)"
-          .formatted(rule.kind(), rule.origin(), role.name(), permission, role.origin());
+          .formatted(rule.kind(), rule.origin(), by, permission, source.origin());
     }
   }
 

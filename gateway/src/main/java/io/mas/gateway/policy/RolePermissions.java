@@ -1,23 +1,44 @@
 package io.mas.gateway.policy;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The permissions of a role, ready for look-ups; one for all agents that have it. */
+/**
+ * The permissions of a role and of those that it includes, ready for look-ups; one for all agents
+ * that have it.
+ */
 final class RolePermissions {
-  private final PolicyRule.Role role;
-  private final Map<String, String> exact = new HashMap<>();
-  private final SendPermission[] patterns;
+  /** A permission and the role that lists it. */
+  record Listed(PolicyRule.Role role, String text) {}
 
-  RolePermissions(PolicyRule.Role role) {
+  private record Pattern(Wildcard pattern, Listed listed) {}
+
+  private final PolicyRule.Role role;
+  private final Map<String, Listed> exact = new HashMap<>();
+  private final List<Pattern> patterns = new ArrayList<>();
+
+  /**
+   * Of a role.
+   *
+   * @param all the role itself and all that it includes, each once
+   */
+  RolePermissions(PolicyRule.Role role, Collection<PolicyRule.Role> all) {
     this.role = role;
-    var permissions = role.permissions().stream().map(SendPermission::parse).toList();
-    this.patterns =
-        permissions.stream().filter(p -> !p.pattern().isExact()).toArray(SendPermission[]::new);
-    permissions.stream()
-        .filter(p -> p.pattern().isExact())
-        .forEach(p -> exact.put(p.pattern().prefix(), p.text()));
+    for (var source : all) {
+      for (var text : source.permissions()) {
+        var pattern = SendPermission.parse(text).pattern();
+        var listed = new Listed(source, text);
+        if (pattern.isExact()) {
+          exact.putIfAbsent(pattern.prefix(), listed);
+        } else {
+          patterns.add(new Pattern(pattern, listed));
+        }
+      }
+    }
   }
 
   PolicyRule.Role role() {
@@ -25,14 +46,14 @@ final class RolePermissions {
   }
 
   /** The permission to send to the target, or null. */
-  @Nullable String permitting(String target) {
+  @Nullable Listed permitting(String target) {
     var named = exact.get(target);
     if (named != null) {
       return named;
     }
     for (var permission : patterns) {
       if (permission.pattern().matches(target)) {
-        return permission.text();
+        return permission.listed();
       }
     }
     return null;

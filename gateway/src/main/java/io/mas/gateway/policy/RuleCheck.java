@@ -18,6 +18,12 @@ record RuleCheck(String kind, Origin origin) {
     id(field, name, "a role name");
   }
 
+  /** Any number of roles. */
+  List<String> roles(String field, List<String> names) {
+    names.forEach(name -> role(field, name));
+    return List.copyOf(names);
+  }
+
   /** Agents of which one may be {@code *}. */
   List<String> targets(String field, List<String> ids) {
     notEmpty(field, ids);

@@ -48,13 +48,31 @@ final class RuleReader {
           case PolicyRule.Block.KIND ->
               new PolicyRule.Block(text("sender"), texts("targets"), origin);
           case PolicyRule.Role.KIND ->
-              new PolicyRule.Role(text("name"), texts("permissions"), text("description"), origin);
+              new PolicyRule.Role(
+                  text("name"),
+                  texts("permissions"),
+                  optionalTexts("includes"),
+                  text("description"),
+                  origin);
           case PolicyRule.AssignRole.KIND ->
               new PolicyRule.AssignRole(text("agent_id"), text("role"), origin);
           default -> throw fail("the kind %s is unknown".formatted(Ids.quote(kind)));
         };
+    PolicyRule qualified = rule.under(terms(origin));
     end();
-    return rule;
+    return qualified;
+  }
+
+  private Terms terms(Origin origin) {
+    try {
+      return new Terms(optionalTexts("types"), node.has("shadow") && flag("shadow"));
+    } catch (IllegalArgumentException e) {
+      throw new PolicyException(origin, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<String> optionalTexts(String field) {
+    return node.has(field) ? texts(field) : List.of();
   }
 
   int number(String field) {

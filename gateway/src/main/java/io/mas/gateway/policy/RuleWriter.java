@@ -7,7 +7,8 @@ import java.util.List;
 final class RuleWriter {
   private RuleWriter() {}
 
-  static void write(PolicyRule rule, ObjectNode node) {
+  static void write(PolicyRule qualified, ObjectNode node) {
+    PolicyRule rule = qualified.plain();
     node.put("kind", rule.kind());
     node.put("source", rule.origin().source());
     node.put("line", rule.origin().line());
@@ -30,12 +31,22 @@ final class RuleWriter {
     } else if (rule instanceof PolicyRule.Role role) {
       node.put("name", role.name());
       list(node, "permissions", role.permissions());
+      if (!role.includes().isEmpty()) {
+        list(node, "includes", role.includes());
+      }
       node.put("description", role.description());
     } else if (rule instanceof PolicyRule.AssignRole assignment) {
       node.put("agent_id", assignment.agentId());
       node.put("role", assignment.role());
     } else {
       throw new IllegalStateException("no way to write the rule " + rule);
+    }
+    Terms terms = qualified.terms();
+    if (!terms.types().isEmpty()) {
+      list(node, "types", terms.types());
+    }
+    if (terms.shadow()) {
+      node.put("shadow", true);
     }
   }
 

@@ -6,7 +6,7 @@ package io.mas.gateway.policy;
  * @param text as it was written
  * @param pattern which ids it means
  */
-record SendPermission(String text, IdPattern pattern) {
+record SendPermission(String text, Wildcard pattern) {
   private static final String ACTION = "send";
 
   /** Throws {@link IllegalArgumentException} that says what is wrong with the text. */
@@ -23,7 +23,7 @@ record SendPermission(String text, IdPattern pattern) {
               .formatted(Ids.quote(text), Ids.quote(action)));
     }
     try {
-      return new SendPermission(text, IdPattern.parse(text.substring(colon + 1)));
+      return new SendPermission(text, Wildcard.parse(text.substring(colon + 1)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "permission %s: %s".formatted(Ids.quote(text), e.getMessage()), e);

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ final class Backlogs {
   /** What a sender waits where nothing is known of the agent's rate. */
   private static final Duration UNKNOWN = Duration.ofSeconds(1);
 
-  private final long most;
+  private final LongSupplier most;
   private final Map<String, Seen> inboxes = new HashMap<>();
 
   /** Of one agent's inbox. */
@@ -51,7 +52,7 @@ final class Backlogs {
   /**
    * @param most how many entries may wait in an inbox before senders are refused
    */
-  Backlogs(long most) {
+  Backlogs(LongSupplier most) {
     this.most = most;
   }
 
@@ -85,7 +86,7 @@ final class Backlogs {
    */
   boolean isToBeSeen(String agent, long more) {
     OptionalLong length = length(agent);
-    return length.isEmpty() || length.getAsLong() + more > most / 2;
+    return length.isEmpty() || length.getAsLong() + more > most.getAsLong() / 2;
   }
 
   /** How long it was when last seen. */
@@ -114,7 +115,8 @@ final class Backlogs {
     if (seen.perMilli == 0) {
       return LONGEST;
     }
-    Duration estimate = Duration.ofMillis((long) (Math.max(1, most / 10) / seen.perMilli));
+    Duration estimate =
+        Duration.ofMillis((long) (Math.max(1, most.getAsLong() / 10) / seen.perMilli));
     if (estimate.compareTo(SHORTEST) < 0) {
       return SHORTEST;
     }

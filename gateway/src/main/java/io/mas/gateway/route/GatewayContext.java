@@ -1,7 +1,6 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.audit.DeadLetters;
-import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.registry.RegistryView;
@@ -10,6 +9,7 @@ import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.GatewayKeys;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * What all shards of one gateway share.
@@ -19,8 +19,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param keys the layout
  * @param clock the time of Redis
  * @param secrets the gateways' keys
- * @param decider the checks
- * @param maxBacklog how many entries may wait in an inbox before senders are refused
+ * @param bearing what the configuration in force comes to, now
  * @param directory who is provisioned
  * @param policy who may send to whom
  * @param registry who is there
@@ -33,8 +32,7 @@ public record GatewayContext(
     Keys keys,
     RedisClock clock,
     GatewayKeys secrets,
-    Decider decider,
-    long maxBacklog,
+    Supplier<Bearing> bearing,
     DirectoryLoader directory,
     PolicyLoader policy,
     RegistryView registry,
@@ -48,7 +46,7 @@ public record GatewayContext(
         keys,
         clock.millis(),
         secrets,
-        decider,
+        bearing.get().decider(),
         directory.current(),
         policy.current(),
         registry.agents(),

@@ -27,7 +27,12 @@ final class Recovery {
     this.plan = plan;
     // targets may have been provisioned since this gateway has last looked
     context.directory().refresh();
-    this.batch = new Batch(context.snapshot(), state, plan, new Backlogs(context.maxBacklog()));
+    this.batch =
+        new Batch(
+            context.snapshot(),
+            state,
+            plan,
+            new Backlogs(() -> context.bearing().get().maxBacklog()));
   }
 
   /** All that is due, each sender's in order; what is lost is put into the plan. */

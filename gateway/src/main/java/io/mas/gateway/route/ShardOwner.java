@@ -57,7 +57,7 @@ final class ShardOwner implements Runnable {
     this.bell = bell;
     this.term = new Term(shard, context.id(), context.link());
     this.outboxes = new OutboxReader(context.link(), context.keys());
-    this.backlogs = new Backlogs(context.maxBacklog());
+    this.backlogs = new Backlogs(() -> context.bearing().get().maxBacklog());
     this.deliverer =
         new Deliverer(
             context.link(),

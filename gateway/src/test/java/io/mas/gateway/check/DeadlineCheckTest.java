@@ -4,6 +4,7 @@ import static io.mas.gateway.sample.TestAgent.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.sample.TestAgent;
 import io.mas.protocol.Kind;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class DeadlineCheckTest {
 
   @Test
   void isAskedAfterThePermission() {
-    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100);
+    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100, Mode.ENFORCE);
     TestAgent b = TestAgent.named("b");
     Submission late = a.send("b").deadline(1).submitted(b.principal());
     assertThat(decider.decide(late, Views.of(a.ledger(0))).decision())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.sample.TestAgent;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ class DeciderTest {
 
   @Test
   void whatIsAuthenticatedHasPassedTheSequence() {
-    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100);
+    Decider decider = Decider.standard(java.time.Duration.ofMinutes(5), 100, Mode.ENFORCE);
     assertThat(
             decider.authenticated(
                 new Ruling(

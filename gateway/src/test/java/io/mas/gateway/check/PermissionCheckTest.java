@@ -4,6 +4,7 @@ import static io.mas.gateway.sample.TestAgent.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.sample.Draft;
 import io.mas.gateway.sample.TestAgent;
@@ -23,7 +24,7 @@ class PermissionCheckTest {
   private static final UUID REQUEST = MessageId.next(NOW);
 
   private final TestAgent a = TestAgent.named("a");
-  private final Check check = new PermissionCheck();
+  private final Check check = new PermissionCheck(Mode.ENFORCE);
 
   private Verdict verdict(Draft draft, @Nullable Policy policy) {
     return check.evaluate(draft.submitted(null), Views.of(a.ledger(0), policy));

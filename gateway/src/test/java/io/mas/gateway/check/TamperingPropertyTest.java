@@ -3,6 +3,7 @@ package io.mas.gateway.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.sample.Draft;
 import io.mas.gateway.sample.TestAgent;
 import io.mas.protocol.Digests;
@@ -23,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 class TamperingPropertyTest {
   private static final TestAgent A = TestAgent.named("a");
   private static final TestAgent B = TestAgent.named("b");
-  private static final Decider DECIDER = Decider.standard(Duration.ofMinutes(5), 100);
+  private static final Decider DECIDER = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
   private static final View VIEW = Views.of(A.ledger(0), Views.allowing("a", "b"));
   private static final Draft SENT =
       A.message(Kind.REQUEST, "b").deadline(TestAgent.NOW + 30_000).payload("{\"n\":1}");

@@ -21,7 +21,8 @@ class PolicyDocumentTest {
           Rules.wildcard(6, "a"),
           Rules.block(7, "a", "c"),
           new PolicyRule.Role("r", List.of("send:b*", "send:c"), "says \"é\"\n", Origin.CODE),
-          Rules.assign(9, "a", "r"));
+          Rules.assign(9, "a", "r"),
+          Rules.allow(10, "a", "b").under(new Terms(List.of("t"), true)));
 
   @Test
   void bringsBackEveryKindOfRuleWithItsOrigin() {

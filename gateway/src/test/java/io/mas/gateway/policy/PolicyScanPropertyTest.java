@@ -17,26 +17,52 @@ import org.jspecify.annotations.Nullable;
 /** The index against the plainest reading of the rules: all of them, from the first to the last. */
 class PolicyScanPropertyTest {
   private static final List<String> AGENTS = List.of("a", "ab", "abc", "b", "ba", "c");
+  private static final List<String> TYPES = List.of("order.new", "order.gone", "bill");
 
   /** Every network larger than the limit is kept as a set, so that small ones try both ways. */
   @Property(edgeCases = EdgeCasesMode.NONE)
   void theIndexDecidesLikeAScanOfAllRules(
       @ForAll("policies") List<PolicyRule> rules, @ForAll("limits") int maxSpread) {
-    var index = PolicyIndex.of(rules, maxSpread);
+    var inForce = rules.stream().filter(rule -> !rule.terms().shadow()).toList();
+    var index = PolicyIndex.of(inForce, maxSpread);
     var policy = Policy.compile(rules);
     for (var sender : AGENTS) {
       for (var target : AGENTS) {
-        var senderRules = index.get(sender);
-        var verdict = senderRules == null ? null : senderRules.decide(target);
-        var expected = scan(rules, sender, target);
-        assertThat(verdict == null ? null : verdict.rule())
-            .as("%s to %s", sender, target)
-            .isSameAs(expected);
-        assertThat(verdict != null && verdict.allowed())
-            .isEqualTo(expected != null && !(expected instanceof PolicyRule.Block));
-        assertThat(policy.decide(sender, target, "t").rule()).isSameAs(expected);
+        for (var type : TYPES) {
+          var senderRules = index.get(sender);
+          var verdict = senderRules == null ? null : senderRules.decide(target, type);
+          var expected = scan(inForce, sender, target, type);
+          assertThat(verdict == null ? null : verdict.rule())
+              .as("%s to %s", sender, target)
+              .isSameAs(expected);
+          assertThat(verdict != null && verdict.allowed()).isEqualTo(allows(expected));
+          assertThat(policy.decide(sender, target, type).rule()).isSameAs(expected);
+          var shadowed = scan(rules, sender, target, type);
+          var shadow = policy.shadow(sender, target, type);
+          assertThat(shadow == null).isEqualTo(allows(shadowed) == allows(expected));
+          assertThat(shadow == null || shadow.allowed() == allows(shadowed)).isTrue();
+          assertThat(policy.mayReach(sender, target) || !allows(expected)).isTrue();
+        }
       }
     }
+  }
+
+  private static boolean allows(@Nullable PolicyRule rule) {
+    return rule != null && !(rule instanceof PolicyRule.Block);
+  }
+
+  private static @Nullable PolicyRule scan(
+      List<PolicyRule> rules, String from, String to, String type) {
+    var fitting =
+        rules.stream().filter(rule -> isAbout(rule, type)).map(PolicyRule::plain).toList();
+    return scan(fitting, from, to);
+  }
+
+  private static boolean isAbout(PolicyRule rule, String type) {
+    var types = rule.terms().types();
+    return types.isEmpty()
+        || types.stream()
+            .anyMatch(t -> Pattern.matches(t.replace(".", "\\.").replace("*", ".*"), type));
   }
 
   private static @Nullable PolicyRule scan(List<PolicyRule> rules, String from, String to) {
@@ -117,6 +143,20 @@ class PolicyScanPropertyTest {
     Arbitrary<List<String>> network =
         Combinators.combine(Arbitraries.shuffle(AGENTS), Arbitraries.integers().between(2, 5))
             .as((shuffled, size) -> List.copyOf(shuffled.subList(0, size)));
+    Arbitrary<Terms> terms =
+        Combinators.combine(
+                Arbitraries.<List<String>>of(
+                    List.of(), List.of("order.*"), List.of("bill", "*.new")),
+                Arbitraries.of(false, false, false, true))
+            .as(Terms::new);
+    return Combinators.combine(plain(agent, agents, targets, network), terms).as(PolicyRule::under);
+  }
+
+  private static Arbitrary<PolicyRule> plain(
+      Arbitrary<String> agent,
+      Arbitrary<List<String>> agents,
+      Arbitrary<List<String>> targets,
+      Arbitrary<List<String>> network) {
     return Arbitraries.oneOf(
         Combinators.combine(agent, targets).as((a, t) -> new PolicyRule.Allow(a, t, Origin.CODE)),
         network.map(n -> new PolicyRule.AllowBidirectional(n.get(0), n.get(1), Origin.CODE)),

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BacklogsTest {
   private static final long T = 1_800_000_000_000L;
 
-  private final Backlogs backlogs = new Backlogs(1_000);
+  private final Backlogs backlogs = new Backlogs(() -> 1_000);
 
   private Duration retryAfter() {
     return backlogs.of("b", 0).retryAfter();

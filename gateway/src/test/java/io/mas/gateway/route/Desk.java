@@ -6,6 +6,7 @@ import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.Principal;
+import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyRule;
@@ -41,8 +42,8 @@ final class Desk {
   @Nullable Policy policy =
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
-  Decider decider = Decider.standard(Duration.ofMinutes(5), 100);
-  final Backlogs backlogs = new Backlogs(100);
+  Decider decider = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
+  final Backlogs backlogs = new Backlogs(() -> 100);
   CommitPlan plan = new CommitPlan(0);
   Batch batch = batch();
 

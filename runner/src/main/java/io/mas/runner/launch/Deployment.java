@@ -74,11 +74,7 @@ public final class Deployment implements AutoCloseable {
           parts.add(
               "gateway",
               Gateway.start(
-                  new GatewaySettings(
-                      url,
-                      policy.gatewayRules(),
-                      configuration.gateway().signing().maxTimestampDrift(),
-                      configuration.gateway().maxBacklog())));
+                  new GatewaySettings(url, GatewayRulesOf.config(configuration.gateway()))));
       watched.put("gateway", gateway::health);
     }
     if (!here.isEmpty()) {

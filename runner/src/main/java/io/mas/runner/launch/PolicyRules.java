@@ -47,7 +47,7 @@ final class PolicyRules {
     throw new IllegalStateException("a kind of permission without a rule: " + permission);
   }
 
-  private static Origin origin(Position position) {
+  static Origin origin(Position position) {
     return new Origin(position.source(), Math.max(0, position.line()));
   }
 

@@ -11,6 +11,7 @@ import io.mas.MessageRejectedException;
 import io.mas.On;
 import io.mas.Rejection;
 import io.mas.gateway.Gateway;
+import io.mas.gateway.GatewayRules;
 import io.mas.gateway.GatewaySettings;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
@@ -63,8 +64,8 @@ class BackpressureIT {
     system.allow("sender", "slow", "other").allow("slow", "asked");
     gateway =
         Gateway.start(
-            new GatewaySettings(
-                system.redisUrl(), List.of(), GatewaySettings.DEFAULT_MAX_DRIFT, MOST));
+            GatewaySettings.of(system.redisUrl())
+                .with(GatewayRules.defaults().withMaxBacklog(MOST)));
     system.run("sender", sender);
     system.run("slow", slow);
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class IdPatternTest {
+class WildcardTest {
   @ParameterizedTest
   @CsvSource({
     "patient*, patient, true",
@@ -32,20 +32,20 @@ class IdPatternTest {
     "a.c, abc, false"
   })
   void aStarStandsForAnyRunOfCharacters(String pattern, String id, boolean fits) {
-    assertThat(IdPattern.parse(pattern).matches(id)).isEqualTo(fits);
+    assertThat(Wildcard.parse(pattern).matches(id)).isEqualTo(fits);
   }
 
   @Test
   void knowsWhetherItFitsOneIdAlone() {
-    assertThat(IdPattern.parse("lab").isExact()).isTrue();
-    assertThat(IdPattern.parse("lab*").isExact()).isFalse();
-    assertThat(IdPattern.parse("*").isExact()).isFalse();
+    assertThat(Wildcard.parse("lab").isExact()).isTrue();
+    assertThat(Wildcard.parse("lab*").isExact()).isFalse();
+    assertThat(Wildcard.parse("*").isExact()).isFalse();
   }
 
   @Property
   void fitsWhatTheSameRegularExpressionFits(
       @ForAll("patterns") String pattern, @ForAll("ids") String id) {
-    assertThat(IdPattern.parse(pattern).matches(id))
+    assertThat(Wildcard.parse(pattern).matches(id))
         .isEqualTo(Pattern.matches(pattern.replace("*", ".*"), id));
   }
 

@@ -1,0 +1,69 @@
+package io.mas.gateway;
+
+import io.mas.gateway.policy.Mode;
+import io.mas.gateway.policy.PolicyRule;
+import io.mas.gateway.policy.PolicyTest;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a gateway decides by, as its own configuration has it; can be exchanged while it runs with
+ * {@link Gateway#apply}. Immutable.
+ *
+ * @param policy the rules of its own configuration, beside those published in Redis
+ * @param policyMode whether the policy is in force, or what it would refuse is only recorded
+ * @param policyTests what a policy must decide to be taken
+ * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+ * @param maxBacklog how many entries may wait in an agent's inbox before its senders are refused
+ */
+public record GatewayRules(
+    List<PolicyRule> policy,
+    Mode policyMode,
+    List<PolicyTest> policyTests,
+    Duration maxDrift,
+    long maxBacklog) {
+  private static final GatewayRules DEFAULTS =
+      new GatewayRules(List.of(), Mode.ENFORCE, List.of(), Duration.ofMinutes(5), 100_000);
+
+  /** Copies the lists. */
+  public GatewayRules {
+    if (maxBacklog < 1) {
+      throw new IllegalArgumentException("max_backlog must be at least 1, not " + maxBacklog);
+    }
+    policy = List.copyOf(policy);
+    policyTests = List.copyOf(policyTests);
+  }
+
+  /**
+   * No rules but those published, in force; timestamps may be off by five minutes, and 100,000
+   * entries may wait in an inbox.
+   */
+  public static GatewayRules defaults() {
+    return DEFAULTS;
+  }
+
+  /** With other rules of its own. */
+  public GatewayRules withPolicy(List<PolicyRule> rules) {
+    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog);
+  }
+
+  /** With the policy in force, or in shadow mode. */
+  public GatewayRules withPolicyMode(Mode mode) {
+    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog);
+  }
+
+  /** With other expectations of the policy. */
+  public GatewayRules withPolicyTests(List<PolicyTest> tests) {
+    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog);
+  }
+
+  /** With another bound on timestamps. */
+  public GatewayRules withMaxDrift(Duration drift) {
+    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog);
+  }
+
+  /** With another bound on inboxes. */
+  public GatewayRules withMaxBacklog(long entries) {
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries);
+  }
+}

@@ -1,0 +1,24 @@
+package io.mas.gateway.route;
+
+import io.mas.gateway.check.Decider;
+import io.mas.gateway.policy.Mode;
+import java.time.Duration;
+
+/**
+ * What the configuration in force comes to. Exchanged as a whole.
+ *
+ * @param decider the checks
+ * @param maxBacklog how many entries may wait in an inbox before senders are refused
+ */
+public record Bearing(Decider decider, long maxBacklog) {
+  /**
+   * Of what a configuration says.
+   *
+   * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
+   * @param maxBacklog how many entries may wait in an inbox before senders are refused
+   * @param policyMode whether the policy is in force, or only noted
+   */
+  public static Bearing of(Duration maxDrift, long maxBacklog, Mode policyMode) {
+    return new Bearing(Decider.standard(maxDrift, maxBacklog, policyMode), maxBacklog);
+  }
+}
