@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds rules that are odd: about agents that are not there, or such as can never apply. */
-final class PolicyWarnings {
+public final class PolicyWarnings {
   /** Stands for any agent, or what a star in a pattern may be: no name has it. */
   private static final String ANYTHING = "?";
 
@@ -17,6 +17,23 @@ final class PolicyWarnings {
 
   static List<PolicyProblem> of(Collection<? extends PolicyRule> rules, Set<String> known) {
     var problems = new ArrayList<>(UnknownAgents.among(rules, known));
+    problems.addAll(idle(rules));
+    return List.copyOf(problems);
+  }
+
+  /** Roles of which a pattern fits none of the agents that are known. */
+  public static List<PolicyProblem> fittingNobody(
+      Collection<? extends PolicyRule> rules, Set<String> known) {
+    return UnknownAgents.patterns(rules, known);
+  }
+
+  /**
+   * Rules that never apply: of all that each is about, another one decides.
+   *
+   * @throws PolicyException if the rules cannot be compiled
+   */
+  public static List<PolicyProblem> idle(Collection<? extends PolicyRule> rules) {
+    var problems = new ArrayList<PolicyProblem>();
     var all = Policy.compile(rules.stream().map(PolicyWarnings::inForce).toList());
     for (var rule : rules) {
       var instead = instead(rule, all);

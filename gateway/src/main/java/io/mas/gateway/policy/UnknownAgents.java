@@ -33,6 +33,16 @@ final class UnknownAgents {
     return List.copyOf(problems);
   }
 
+  static List<PolicyProblem> patterns(Collection<? extends PolicyRule> rules, Set<String> known) {
+    var problems = new ArrayList<PolicyProblem>();
+    for (var rule : rules) {
+      if (rule instanceof PolicyRule.Role role) {
+        addPatterns(role, known, problems);
+      }
+    }
+    return List.copyOf(problems);
+  }
+
   private static void addPatterns(
       PolicyRule.Role role, Set<String> known, List<PolicyProblem> problems) {
     for (var text : role.permissions()) {

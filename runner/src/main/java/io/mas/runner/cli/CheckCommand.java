@@ -2,6 +2,7 @@ package io.mas.runner.cli;
 
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.launch.Configuration;
+import io.mas.runner.launch.PolicySource;
 import io.mas.runner.launch.Preparation;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +23,10 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() {
     Configuration configuration = new Run(options, spec.commandLine()).load();
     List<AgentSettings> agents = configuration.agents().agents();
+    PolicySource policy = new PolicyWork(spec.commandLine()).policy(configuration);
+    if (PolicyWork.report(spec.commandLine().getErr(), policy.failures())) {
+      return Exit.FOUND_SOMETHING;
+    }
     Preparation.of(configuration, agents, options.redis).close();
     spec.commandLine()
         .getOut()

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       DrainCommand.class,
       DlqCommand.class,
+      PolicyCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit status:%n",

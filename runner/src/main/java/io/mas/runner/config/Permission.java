@@ -73,14 +73,35 @@ public sealed interface Permission {
   }
 
   /**
+   * A permission about some message types alone, or in shadow mode.
+   *
+   * @param types with {@code *} for any characters; none for all
+   * @param shadow whether it decides nothing, and is only noted where it would have
+   */
+  record Qualified(Permission plain, List<Located<String>> types, boolean shadow)
+      implements Permission {
+    @Override
+    public Position position() {
+      return plain.position();
+    }
+
+    @Override
+    public Stream<Located<String>> named() {
+      return plain.named();
+    }
+  }
+
+  /**
    * A set of permissions with a name.
    *
    * @param permissions such as {@code send:patient*}
+   * @param includes other roles whose permissions it has too
    * @param description empty unless given
    */
   record Role(
       Located<String> name,
       List<Located<String>> permissions,
+      List<Located<String>> includes,
       String description,
       Position position)
       implements Permission {

@@ -29,6 +29,8 @@ final class PermissionReader {
   private static final Pattern ROLE_PERMISSION =
       Pattern.compile("send:(?!.*\\*\\*)[A-Za-z0-9._*-]{1,64}");
 
+  private static final Pattern TYPE = Pattern.compile("(?!.*\\*\\*)[A-Za-z0-9._:/*-]{1,128}");
+
   private static final int MAX_DESCRIPTION = 500;
 
   private PermissionReader() {}
@@ -85,8 +87,32 @@ final class PermissionReader {
     if (permission == null) {
       body.rest();
       body.findings().problem(at, () -> unknown(kind.value()));
+      return Optional.empty();
     }
-    return Optional.ofNullable(permission);
+    return Optional.of(
+        permission instanceof Permission.Role ? permission : under(permission, body));
+  }
+
+  /** The permission under the terms that stand beside it. */
+  private static Permission under(Permission permission, YamlMap body) {
+    List<Located<String>> types = body.has("types") ? some(body, "types") : List.of();
+    for (Located<String> type : types) {
+      if (!TYPE.matcher(type.value()).matches()) {
+        body.findings()
+            .problem(
+                type.position(),
+                body.path("types")
+                    + ": expected a message type, in which * stands for any characters, such as"
+                    + " order.*");
+      }
+    }
+    boolean shadow =
+        body.has("mode")
+            && body.choice("mode", GatewayConfig.PolicyMode.ENFORCE)
+                == GatewayConfig.PolicyMode.SHADOW;
+    return types.isEmpty() && !shadow
+        ? permission
+        : new Permission.Qualified(permission, types, shadow);
   }
 
   private static String unknown(String kind) {
@@ -99,7 +125,10 @@ final class PermissionReader {
   }
 
   private static Permission role(YamlMap body, Position at) {
-    List<Located<String>> permissions = some(body, "permissions");
+    List<Located<String>> includes = body.has("includes") ? some(body, "includes") : List.of();
+    includes.forEach(role -> Ids.check(role, body.path("includes"), body.findings()));
+    List<Located<String>> permissions =
+        includes.isEmpty() || body.has("permissions") ? some(body, "permissions") : List.of();
     for (Located<String> permission : permissions) {
       if (!ROLE_PERMISSION.matcher(permission.value()).matches()) {
         body.findings()
@@ -117,7 +146,7 @@ final class PermissionReader {
               body.position("description"),
               body.path("description") + " is longer than " + MAX_DESCRIPTION + " characters");
     }
-    return new Permission.Role(id(body, "name"), permissions, description, at);
+    return new Permission.Role(id(body, "name"), permissions, includes, description, at);
   }
 
   private static Located<String> id(YamlMap body, String key) {

@@ -24,7 +24,9 @@ final class PermissionWarnings {
           .named()
           .filter(id -> !id.value().equals(Ids.RESERVED))
           .forEach(id -> warn("agent", id, agentIds, findings));
-      if (permission instanceof Permission.AssignRole assignment) {
+      Permission plain =
+          permission instanceof Permission.Qualified qualified ? qualified.plain() : permission;
+      if (plain instanceof Permission.AssignRole assignment) {
         warn("role", assignment.role(), roles, findings);
       }
     }

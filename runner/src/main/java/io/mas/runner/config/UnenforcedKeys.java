@@ -29,8 +29,6 @@ final class UnenforcedKeys {
           "audit.checkpoint_seconds",
           "audit.checkpoint_file",
           "audit.index_by_target",
-          "policy.mode=shadow",
-          "policy.tests",
           "durability.replicas",
           "durability.timeout_ms",
           "metrics.port");

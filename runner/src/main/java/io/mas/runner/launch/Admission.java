@@ -52,6 +52,11 @@ final class Admission implements AutoCloseable {
     return found;
   }
 
+  /** Publishes permissions that have changed. */
+  synchronized void publish(PolicySource policy) {
+    provisioning.publish(policy.name(), policy.rules());
+  }
+
   /** A file that was moved leaves its permissions behind, and they still hold. */
   private void warnOfOthers(String own) {
     provisioning

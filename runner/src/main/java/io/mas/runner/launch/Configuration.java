@@ -25,6 +25,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<String> warnings) {
 
+  /** The files that it was read from. */
+  List<Path> files() {
+    List<Path> files = new ArrayList<>(List.of(agents.file()));
+    agents.gatewayConfigFile().ifPresent(files::add);
+    return files;
+  }
+
+  /**
+   * Reads the same files again.
+   *
+   * @throws io.mas.runner.yaml.ConfigException if either cannot be used
+   */
+  Configuration readAgain(Map<String, String> environment) {
+    return load(agents.file(), environment);
+  }
+
   /**
    * Reads the files.
    *

@@ -69,13 +69,20 @@ public final class Deployment implements AutoCloseable {
     if (wanted.service()) {
       parts.add("service", Registry.start(url));
     }
+    Gateway gateway = null;
     if (wanted.gateway()) {
-      Gateway gateway =
+      gateway =
           parts.add(
               "gateway",
               Gateway.start(
                   new GatewaySettings(url, GatewayRulesOf.config(configuration.gateway()))));
       watched.put("gateway", gateway::health);
+    }
+    if (wanted.gateway() || wanted.agents()) {
+      Reload reload =
+          new Reload(
+              () -> configuration.readAgain(System.getenv()), admission, gateway, configuration);
+      parts.add("files", new FileWatch(configuration.files(), reload));
     }
     if (!here.isEmpty()) {
       AgentHost host = parts.add("agents", AgentHost.at(url));

@@ -2,6 +2,7 @@ package io.mas.runner.launch;
 
 import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.PolicyRule;
+import io.mas.gateway.policy.Terms;
 import io.mas.runner.config.Permission;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
@@ -16,6 +17,10 @@ final class PolicyRules {
   }
 
   private static PolicyRule rule(Permission permission) {
+    if (permission instanceof Permission.Qualified qualified) {
+      return rule(qualified.plain())
+          .under(new Terms(values(qualified.types()), qualified.shadow()));
+    }
     Origin origin = origin(permission.position());
     if (permission instanceof Permission.Allow allow) {
       return new PolicyRule.Allow(allow.sender().value(), values(allow.targets()), origin);
@@ -39,7 +44,11 @@ final class PolicyRules {
     }
     if (permission instanceof Permission.Role role) {
       return new PolicyRule.Role(
-          role.name().value(), values(role.permissions()), role.description(), origin);
+          role.name().value(),
+          values(role.permissions()),
+          values(role.includes()),
+          role.description(),
+          origin);
     }
     if (permission instanceof Permission.AssignRole assign) {
       return new PolicyRule.AssignRole(assign.agentId().value(), assign.role().value(), origin);

@@ -1,8 +1,11 @@
 package io.mas.runner.launch;
 
+import io.mas.gateway.policy.PolicyProblem;
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.redis.RedisSource;
+import io.mas.runner.yaml.ConfigException;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +28,8 @@ public final class Preparation implements AutoCloseable {
    *
    * @param here those of agents.yaml that are to run here
    * @param redisArgument what {@code --redis} says, or null
-   * @throws io.mas.runner.yaml.ConfigException if permissions, a class or its arguments do not fit
+   * @throws ConfigException if permissions, a class or its arguments do not fit, or the policy does
+   *     not decide as its tests expect
    * @throws io.mas.runner.redis.BadSettingException if Redis is named by what is no URL
    */
   public static Preparation of(
@@ -33,6 +37,11 @@ public final class Preparation implements AutoCloseable {
     RedisSource redis = configuration.redis(redisArgument);
     redis.named();
     PolicySource policy = PolicySource.of(configuration);
+    List<PolicyProblem> failures = policy.failures();
+    if (!failures.isEmpty()) {
+      throw new ConfigException(
+          failures.stream().map(PolicyProblem::toString).collect(Collectors.joining("\n")));
+    }
     AgentLauncher agents =
         new AgentLauncher(
             configuration.agents(), here, configuration.ownDirectory().resolve("classes"));

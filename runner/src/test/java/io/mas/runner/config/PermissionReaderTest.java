@@ -151,4 +151,37 @@ class PermissionReaderTest {
                 + " did you mean `doctor`?");
     assertThat(loaded.config().permissions()).hasSize(3);
   }
+
+  @Test
+  void readsTypesAndMode() throws IOException {
+    Permission.Qualified qualified =
+        (Permission.Qualified)
+            only("allow: {sender: a, targets: [bob], types: ['order.*', bill], mode: shadow}");
+    assertThat(qualified.plain()).isInstanceOf(Permission.Allow.class);
+    assertThat(plain(qualified.types())).containsExactly("order.*", "bill");
+    assertThat(qualified.shadow()).isTrue();
+    assertThat(only("block: {sender: a, targets: [bob], mode: enforce}"))
+        .isInstanceOf(Permission.Block.class);
+  }
+
+  @Test
+  void readsRolesThatIncludeOthers() throws IOException {
+    Permission.Role role = (Permission.Role) only("role: {name: chief, includes: [clerk]}");
+    assertThat(role.permissions()).isEmpty();
+    assertThat(plain(role.includes())).containsExactly("clerk");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "allow: {sender: a, targets: [c], types: ['a b']} | 3:46: permissions[0].allow.types: expected a message type",
+        "allow: {sender: a, targets: [c], types: []} | permissions[0].allow.types names nobody",
+        "allow: {sender: a, targets: [c], mode: off} | permissions[0].allow.mode: expected one of enforce, shadow",
+        "role: {name: r, permissions: ['send:a'], mode: shadow} | unknown key",
+        "role: {name: r, includes: ['a b']} | permissions[0].role.includes"
+      })
+  void refusesTermsThatAreNone(String permission, String expected) {
+    assertThatThrownBy(() -> load("  - " + permission + "\n")).hasMessageContaining(expected);
+  }
 }
