@@ -299,10 +299,15 @@ public final class Instance {
   private OperatorWatch.Instance operated() {
     return new OperatorWatch.Instance() {
       @Override
-      public void pause() {
+      public CompletableFuture<Void> pause() {
         reader.pause();
         claims.pause();
-        dispatcher.pause();
+        return dispatcher.pause();
+      }
+
+      @Override
+      public void tell() {
+        resources.handlers().execute(registration::beat);
       }
 
       @Override
