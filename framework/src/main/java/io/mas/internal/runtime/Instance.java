@@ -352,10 +352,10 @@ public final class Instance {
   }
 
   /**
-   * Stops in order: reads no more, waits for {@code onStart}, finishes the turns it is in, calls
-   * {@code onStop}, deregisters. What it has read and not handled is taken over by other instances.
-   * A turn that outlives the grace is left behind. One that is being drained gets no more than this
-   * grace from now on.
+   * Stops in order: reads no more, waits for {@code onStart} (what it asks for fails), finishes the
+   * turns it is in, calls {@code onStop}, deregisters. What it has read and not handled is taken
+   * over by other instances. A turn that outlives the grace is left behind. One that is being
+   * drained gets no more than this grace from now on.
    */
   public void stop(long graceMillis) {
     end(Ending.STOPPED, graceMillis);
@@ -380,7 +380,10 @@ public final class Instance {
     claims.pause(); // what others have let go of is not for one that handles nothing more
     succession.stop();
     CompletableFuture<Void> turns = dispatcher.stop();
-    await("onStart", starting, graceMillis);
+    if (!starting.isDone()) {
+      pending.failAll(new MasException("agent " + name + " is stopped while it starts"));
+      await("onStart", starting, graceMillis);
+    }
     await("its turns", turns, Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     if (!left.get()) {
       CompletableFuture<Void> stopped = new CompletableFuture<>();
