@@ -33,6 +33,10 @@ final class OperatorWatch {
   private final RedisLink link;
   private final String key;
   private final Instance instance;
+
+  /** What was wanted at the last look; a pause is followed only when the turns have ended. */
+  private Wish wanted = Wish.RUN;
+
   private Wish followed = Wish.RUN;
   private boolean paused;
 
@@ -55,6 +59,7 @@ final class OperatorWatch {
    */
   void begin() {
     Wish wish = read();
+    wanted = wish;
     followed = wish;
     if (wish.kind() != Wish.Kind.RUN) {
       paused = true;
@@ -66,9 +71,11 @@ final class OperatorWatch {
   /** Looks, and does what is wanted now. */
   void look() {
     Wish wish = read();
-    if (draining || wish.text().equals(followed.text())) {
+    boolean known = wish.text().equals(wanted.text());
+    if (draining || (known && wish.text().equals(followed.text()))) {
       return;
     }
+    wanted = wish;
     switch (wish.kind()) {
       case RUN -> {
         followed = wish;
@@ -124,7 +131,7 @@ final class OperatorWatch {
             name,
             e.getMessage());
       }
-      return followed; // it must go on to say that it lives
+      return wanted; // it must go on to say that it lives
     }
   }
 }

@@ -158,6 +158,9 @@ public final class DeadLetterBox implements AutoCloseable {
       if (e.failure() != LinkException.Cause.REFUSED) {
         throw e;
       }
+      if (!letter.from().equals(target)) {
+        return; // its sender's letters can be dropped whatever the target does to its own lanes
+      }
       throw new LetterException(
           letter.id() + " cannot be dropped: the lanes of agent " + target + " are spoiled");
     }

@@ -1,6 +1,7 @@
 package io.mas.it.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.mas.Agent;
@@ -8,6 +9,9 @@ import io.mas.AgentSettings;
 import io.mas.Message;
 import io.mas.On;
 import io.mas.OnPoison;
+import io.mas.PayloadValidationException;
+import io.mas.gateway.AuthorizationManager;
+import io.mas.gateway.Provisioning;
 import io.mas.gateway.letters.DeadLetterBox;
 import io.mas.gateway.letters.Letter;
 import io.mas.gateway.letters.LetterId;
@@ -253,6 +257,63 @@ class LanesIT {
     await()
         .atMost(30, TimeUnit.SECONDS)
         .untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(0, 2, 3));
+  }
+
+  @Test
+  void aLaneGoesOnWithItsMessageWhenThatIsReplayedAgainAfterARefusal() {
+    Book book = run(settings("refusing.once", 1, 1).withOnPoison(OnPoison.PARK));
+    book.poisonous.add("o01");
+    send("refusing.once", 1, 4);
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(wire.deadLettersFrom("refusing.once")).hasSize(1));
+    await().untilAsserted(() -> assertThat(parked("refusing.once")).isEqualTo(2));
+    book.poisonous.clear();
+    int before = wire.deadLettersFrom("sender").size();
+    try (Provisioning provisioning = Provisioning.at(system.redisUrl(), true);
+        DeadLetterBox box = DeadLetterBox.at(system.redisUrl())) {
+      AuthorizationManager.of(provisioning, "operator").block("sender", "refusing.once").apply();
+      system.allow("sender", "refusing.once"); // from here on the gateway knows of the block
+      box.replay(letterFrom(box, "refusing.once"));
+      await().untilAsserted(() -> assertThat(wire.deadLettersFrom("sender")).hasSize(before + 1));
+      AuthorizationManager.of(provisioning, "operator").apply();
+      system.allow("sender", "refusing.once");
+      box.replay(box.newestFirst().next());
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(0, 1, 2, 3));
+    await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+  }
+
+  @Test
+  void parkIsNotForWhatHasExpired() {
+    AgentSettings settings = settings("expiring", 1, 1).withOnPoison(OnPoison.PARK);
+    system.provision("expiring");
+    system.allow("sender", "expiring");
+    sender.send("expiring", "step", new Step("o0", 0), Duration.ofSeconds(3));
+    sender.send("expiring", "step", new Step("o0", 1));
+    long deadline = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+    String inbox = Wire.KEYS.inbox("expiring");
+    await().untilAsserted(() -> assertThat(wire.entries(inbox)).hasSize(2));
+    await().until(() -> System.nanoTime() > deadline);
+    Book book = new Book();
+    system.run(settings, new Orders(book));
+    await().untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(1));
+    assertThat(wire.deadLettersFrom("expiring"))
+        .extracting(letter -> letter.get("decision"))
+        .containsExactly("EXPIRED");
+  }
+
+  @Test
+  void parkIsNotForARequestThatDoesNotFitItsHandler() {
+    Book book = run(settings("asked", 1, 1).withOnPoison(OnPoison.PARK));
+    Map<String, String> unfit = Map.of("order", "o0", "number", "none");
+    assertThatThrownBy(() -> sender.request("asked", "step", unfit, Duration.ofSeconds(20)))
+        .isInstanceOf(PayloadValidationException.class);
+    sender.send("asked", "step", new Step("o0", 1));
+    await().untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(1));
+    assertThat(wire.deadLettersFrom("asked")).isEmpty();
   }
 
   @Test

@@ -293,6 +293,15 @@ class LettersIT {
   }
 
   @Test
+  void ofATargetThatHasSpoiledItsLanesAreDropped() {
+    refused(1);
+    wire.redis().del(Wire.KEYS.order("receiver"));
+    wire.redis().set(Wire.KEYS.order("receiver"), new byte[] {1});
+    assertThat(box.drop(letters().get(0))).isTrue();
+    assertThat(letters()).isEmpty();
+  }
+
+  @Test
   void ofARedisWithTheFunctionsOfAnotherVersionAreNotReplayed() {
     refused(1);
     Letter letter = letters().get(0);

@@ -13,7 +13,9 @@ import io.mas.gateway.Operations;
 import io.mas.gateway.Operations.Instance;
 import io.mas.it.support.Listener;
 import io.mas.it.support.News;
+import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,9 +105,17 @@ class PauseIT {
         .orElse("(not shown)");
   }
 
+  private String heartbeat(String instance) {
+    try (Wire wire = Wire.to(system.redisUrl())) {
+      return new String(
+          wire.redis().hget(Wire.KEYS.instance("worker", instance), "heartbeat"),
+          StandardCharsets.UTF_8);
+    }
+  }
+
   private long inbox() {
-    try (io.mas.it.support.Wire wire = io.mas.it.support.Wire.to(system.redisUrl())) {
-      return wire.redis().xlen(io.mas.it.support.Wire.KEYS.inbox("worker"));
+    try (Wire wire = Wire.to(system.redisUrl())) {
+      return wire.redis().xlen(Wire.KEYS.inbox("worker"));
     }
   }
 
@@ -135,6 +145,22 @@ class PauseIT {
     await().atMost(SOON).until(() -> worker.handled.equals(List.of(1, 2, 3, 4, 5, 6)));
     await().untilAsserted(() -> assertThat(status()).isEqualTo("ACTIVE"));
     assertThat(news.of("worker")).containsSubsequence("PAUSE", "RESUME");
+  }
+
+  @Test
+  void goesOnWhenItIsResumedBeforeTheTurnItIsInHasEnded() throws Exception {
+    Worker worker = new Worker(true);
+    String instance = system.run("worker", worker).instanceId();
+    send(1, 2);
+    assertThat(worker.begun.await(5, TimeUnit.SECONDS)).isTrue();
+    String then = heartbeat(instance);
+    operations.pause("worker");
+    await().atMost(SOON).until(() -> !heartbeat(instance).equals(then)); // it knows of the pause
+
+    operations.resume("worker");
+    worker.mayEnd.countDown();
+
+    await().atMost(SOON).until(() -> worker.handled.equals(List.of(1, 2)));
   }
 
   @Test
