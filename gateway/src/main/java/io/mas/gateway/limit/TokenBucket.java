@@ -20,12 +20,14 @@ final class TokenBucket {
 
   private final Rate rate;
   private BucketState state;
-  private long seen;
+
+  /** Up to when it is filled, in nanoseconds. */
+  private long filledTo;
 
   private TokenBucket(Rate rate, long missing, long sinceNanos) {
     this.rate = rate;
     this.state = state(rate, missing, sinceNanos);
-    this.seen = Math.floorDiv(sinceNanos + NANOS - 1, NANOS);
+    this.filledTo = sinceNanos;
   }
 
   private static BucketState state(Rate rate, long missing, long sinceNanos) {
@@ -45,8 +47,8 @@ final class TokenBucket {
     if (state.getAvailableTokens() > 0) {
       return 0;
     }
-    long nanos = state.calculateDelayNanosAfterWillBePossibleToConsume(1, seen * NANOS, false);
-    return seen - now + Math.floorDiv(nanos + NANOS - 1, NANOS);
+    long nanos = state.calculateDelayNanosAfterWillBePossibleToConsume(1, filledTo, false);
+    return Math.floorDiv(filledTo - now * NANOS + nanos + NANOS - 1, NANOS);
   }
 
   /** Takes one of those that are there. */
@@ -60,12 +62,13 @@ final class TokenBucket {
   }
 
   private void refill(long now) {
-    if (now < seen - OTHER_CLOCK_MILLIS) {
-      state = state(rate, missing(), now * NANOS);
-      seen = now;
-    } else if (now > seen) {
-      state.refillAllBandwidth(now * NANOS);
-      seen = now;
+    long to = now * NANOS;
+    if (to < filledTo - OTHER_CLOCK_MILLIS * NANOS) {
+      state = state(rate, missing(), to);
+      filledTo = to;
+    } else if (to > filledTo) {
+      state.refillAllBandwidth(to);
+      filledTo = to;
     }
   }
 
@@ -85,7 +88,7 @@ final class TokenBucket {
         .append(rate.letter())
         .append(Long.toString(missing, RADIX))
         .append('.')
-        .append(Long.toString(seen * NANOS - ahead, RADIX));
+        .append(Long.toString(filledTo - ahead, RADIX));
   }
 
   /** One that was written. */
