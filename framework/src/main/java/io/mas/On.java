@@ -45,7 +45,7 @@ public @interface On {
    * they came, whatever handler takes them, with any number of instances and any concurrency, and
    * through crashes. A message whose payload lacks the property is not ordered. While one is tried
    * again, those behind it wait; when it becomes a dead letter, they go on, or wait until it is
-   * replayed or dropped, as the agent's {@code on_poison} says.
+   * replayed or dropped, as {@link OnPoison} says.
    */
   String key() default "";
 }

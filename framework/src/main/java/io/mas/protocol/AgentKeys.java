@@ -32,6 +32,24 @@ public record AgentKeys(Map<String, byte[]> signing, byte[] delivery) {
         SecretKeys.random(SecretKeys.KEY_BYTES));
   }
 
+  /** With a new key that signs from now on; the others still verify. */
+  public AgentKeys rotated() {
+    Map<String, byte[]> keys = new LinkedHashMap<>(signing);
+    int number = signing.size() + 1;
+    while (signing.containsKey("k" + number)) {
+      number++;
+    }
+    keys.put("k" + number, SecretKeys.random(SecretKeys.KEY_BYTES));
+    return new AgentKeys(keys, delivery);
+  }
+
+  /** With the key that signs alone: what others have signed is refused. */
+  public AgentKeys withoutOldKeys() {
+    String last = signer().id();
+    return new AgentKeys(
+        Map.of(last, java.util.Objects.requireNonNull(signing.get(last))), delivery);
+  }
+
   /** The key that signs now. */
   public SigningKey signer() {
     @Nullable SigningKey last = null;

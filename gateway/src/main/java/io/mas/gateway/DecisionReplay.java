@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Asks of the messages that the audit log has recorded what another policy would have decided.
@@ -62,17 +63,18 @@ public final class DecisionReplay {
   /**
    * Goes through the audit log of a Redis.
    *
-   * @param since the first moment of the span
+   * @param since the first moment of the span, given what time it is at that Redis
    * @throws io.mas.internal.redis.LinkException if Redis cannot be reached
    * @throws io.mas.MasException if it holds no system
    */
-  public static Outcome of(String redisUrl, Policy candidate, Instant since) {
+  public static Outcome of(String redisUrl, Policy candidate, UnaryOperator<Instant> since) {
     DecisionReplay replay = new DecisionReplay(candidate);
     try (RedisServer server = RedisServer.at(redisUrl)) {
       RedisLink link = server.link();
+      Instant first = since.apply(Instant.ofEpochMilli(link.time()));
       int shards = Layout.read(link).shards();
       for (int shard = 0; shard < shards; shard++) {
-        replay.read(link, Keys.audit(shard), since);
+        replay.read(link, Keys.audit(shard), first);
       }
     }
     return new Outcome(replay.judged, replay.unreadable, replay.changes);

@@ -10,10 +10,16 @@ import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.Json;
 import io.mas.protocol.Names;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -75,6 +81,85 @@ public final class Provisioning implements AutoCloseable {
       throw new IllegalArgumentException("the agent id 'mas' is reserved for the gateway");
     }
     return Names.requireId("an agent id", agent);
+  }
+
+  /**
+   * New credentials of an agent with a new signing key; those before stay in force, so that what
+   * runs with them goes on, unless their keys are dropped.
+   *
+   * @param dropsOldKeys whether what was signed with a key before is refused from now on
+   * @throws io.mas.MasException if there is no such agent, or it is revoked
+   */
+  public AgentCredentials rotate(String agent, boolean dropsOldKeys) {
+    return provisioner.rotate(requireAgent(agent), dropsOldKeys);
+  }
+
+  /**
+   * Puts an agent out of force on every gateway within a second: its Redis user is switched off,
+   * its connections end, and what it has sent is refused, that which waits too. It stays so until
+   * it is removed.
+   *
+   * @return whether there was such an agent in force
+   */
+  public boolean revoke(String agent) {
+    return provisioner.revoke(requireAgent(agent));
+  }
+
+  /**
+   * Takes an agent away, with what waits for it, its state and its user. It can be provisioned
+   * anew, with other keys; the numbers of its instances go on, so that nothing that it once sent
+   * passes again.
+   *
+   * @return whether there was such an agent
+   */
+  public boolean remove(String agent) {
+    return provisioner.remove(requireAgent(agent));
+  }
+
+  /**
+   * What is known of a provisioned agent.
+   *
+   * @param id the agent
+   * @param keys the ids of its signing keys; the last one signs, the others still verify
+   * @param revokedAt when it was revoked, if it was
+   */
+  public record Agent(String id, List<String> keys, Optional<Instant> revokedAt) {
+    /** Copies the list. */
+    public Agent {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /** All that are provisioned, by their ids. */
+  public List<Agent> agents() {
+    List<Agent> found = new ArrayList<>();
+    for (int shard = 0; shard < foundation.keys().shards(); shard++) {
+      for (byte[] member : link.members(Keys.agents(shard))) {
+        agent(new String(member, StandardCharsets.UTF_8)).ifPresent(found::add);
+      }
+    }
+    found.sort(Comparator.comparing(Agent::id));
+    return found;
+  }
+
+  /** The one of an id. */
+  public Optional<Agent> agent(String id) {
+    AgentEntry entry = provisioner.entry(id);
+    return entry == null
+        ? Optional.empty()
+        : Optional.of(
+            new Agent(
+                id,
+                List.copyOf(entry.keys().signing().keySet()),
+                entry.isRevoked()
+                    ? Optional.of(Instant.ofEpochMilli(entry.revokedAt()))
+                    : Optional.empty()));
+  }
+
+  /** How many entries wait in an agent's inbox, and in its outbox undecided or undelivered. */
+  public long waiting(String agent) {
+    Keys keys = foundation.keys();
+    return link.length(keys.inbox(agent)) + link.length(keys.outbox(agent));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.mas.internal.redis;
 
 import io.mas.AgentCredentials;
 import io.mas.MasException;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.Json;
 import io.mas.protocol.ProtocolException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes agents known: their keys, and their users at Redis. Needs the rights of an admin. */
 public final class Provisioner {
@@ -38,10 +40,13 @@ public final class Provisioner {
 
   /**
    * Makes an agent known, so that others can send to it; whoever runs it has its credentials, or
-   * gets them with {@link #provision}.
+   * gets them with {@link #provision}. One that is revoked stays so.
    */
   public void introduce(String agent) {
-    keysOf(agent);
+    AgentEntry entry = entry(agent);
+    if (entry == null || !entry.isRevoked()) {
+      keysOf(agent);
+    }
   }
 
   /**
@@ -51,7 +56,10 @@ public final class Provisioner {
    * @throws MasException if it has as many as it may have
    */
   public AgentCredentials provision(String agent) {
-    AgentKeys agentKeys = keysOf(agent);
+    return credentials(agent, keysOf(agent));
+  }
+
+  private AgentCredentials credentials(String agent, AgentKeys agentKeys) {
     if (!redisUsers) {
       return new AgentCredentials(agent, agentKeys, null, null);
     }
@@ -109,6 +117,108 @@ public final class Provisioner {
     admin.saveUsers();
   }
 
+  /**
+   * New credentials with a new signing key. The keys before still verify, so that what runs with
+   * them goes on.
+   *
+   * @param dropsOldKeys whether what they have signed is refused at once instead
+   * @throws MasException if there is no such agent, or it is revoked
+   */
+  public AgentCredentials rotate(String agent, boolean dropsOldKeys) {
+    AgentEntry entry = entry(agent);
+    if (entry == null) {
+      throw new MasException("there is no agent " + agent);
+    }
+    refuseRevoked(agent, entry);
+    AgentKeys fresh = entry.keys().rotated();
+    AgentKeys kept = dropsOldKeys ? fresh.withoutOldKeys() : fresh;
+    replace(agent, new AgentEntry(kept, 0));
+    known.put(agent, kept);
+    return credentials(agent, kept);
+  }
+
+  /**
+   * Puts an agent out of force for good: its Redis user is switched off and its connections end,
+   * and gateways refuse what it has sent, that which waits too. Whether there was such an agent in
+   * force.
+   */
+  public boolean revoke(String agent) {
+    AgentEntry entry = entry(agent);
+    if (entry == null || entry.isRevoked()) {
+      return false;
+    }
+    replace(agent, new AgentEntry(entry.keys(), admin.time()));
+    known.remove(agent);
+    String user = AclRules.userOf(agent);
+    if (redisUsers) {
+      admin.setUser(user, List.of("off", "resetpass"));
+      admin.saveUsers();
+      admin.disconnect(user);
+    }
+    return true;
+  }
+
+  /**
+   * Takes an agent away with all that is its own in Redis, but for the numbers that it has used.
+   * What it has not handled is lost. Whether there was such an agent.
+   */
+  public boolean remove(String agent) {
+    if (entry(agent) == null) {
+      return false;
+    }
+    revoke(agent);
+    if (redisUsers) {
+      admin.deleteUser(AclRules.userOf(agent));
+      admin.saveUsers();
+    }
+    int shard = keys.shardOf(agent);
+    admin.deleteKeys(
+        List.of(
+            keys.agent(agent),
+            keys.state(agent),
+            keys.outbox(agent),
+            keys.inbox(agent),
+            keys.retries(agent),
+            keys.timers(agent),
+            keys.delayed(agent),
+            keys.lanes(agent),
+            keys.order(agent)));
+    admin.callForAny(
+        "mas_provision",
+        List.of(Keys.agents(shard), Keys.agentKeys(shard)),
+        new Arguments().add(agent).add("").add("remove"));
+    return true;
+  }
+
+  /** What the directory has of an agent, or null. */
+  public @Nullable AgentEntry entry(String agent) {
+    byte[] json = admin.field(Keys.agentKeys(keys.shardOf(agent)), agent);
+    return json == null ? null : parsed(agent, json);
+  }
+
+  private static void refuseRevoked(String agent, AgentEntry entry) {
+    if (entry.isRevoked()) {
+      throw new MasException(
+          "agent " + agent + " is revoked; it has to be removed before it can be added anew");
+    }
+  }
+
+  private void replace(String agent, AgentEntry entry) {
+    int shard = keys.shardOf(agent);
+    admin.callForText(
+        "mas_provision",
+        List.of(Keys.agents(shard), Keys.agentKeys(shard)),
+        new Arguments().add(agent).add(Json.text(entry.toJson())).add("replace"));
+  }
+
+  private static AgentEntry parsed(String agent, byte[] json) {
+    try {
+      return AgentEntry.fromJson(Json.read(json));
+    } catch (ProtocolException e) {
+      throw new MasException("the keys of agent " + agent + " in Redis are spoiled", e);
+    }
+  }
+
   /** Makes all agents known again that were, with the keys they had; how many. */
   public int restore() {
     known.forEach(this::keysOf);
@@ -129,10 +239,8 @@ public final class Provisioner {
             "mas_provision",
             List.of(Keys.agents(shard), Keys.agentKeys(shard)),
             new Arguments().add(agent).add(Json.text(fresh.toJson())).add("new"));
-    try {
-      return AgentKeys.fromJson(Json.read(inForce.getBytes(StandardCharsets.UTF_8)));
-    } catch (ProtocolException e) {
-      throw new MasException("the keys of agent " + agent + " in Redis are spoiled", e);
-    }
+    AgentEntry entry = parsed(agent, inForce.getBytes(StandardCharsets.UTF_8));
+    refuseRevoked(agent, entry);
+    return entry.keys();
   }
 }

@@ -1,6 +1,7 @@
 package io.mas.internal.redis;
 
 import io.lettuce.core.Consumer;
+import io.lettuce.core.KillArgs;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisFuture;
@@ -348,6 +349,21 @@ public final class RedisLink implements AutoCloseable {
             io.lettuce.core.protocol.CommandType.ACL,
             new io.lettuce.core.output.StatusOutput<>(RedisServer.CODEC),
             command));
+  }
+
+  /** Ends all connections of a user of Redis. */
+  public void disconnect(String user) {
+    await("CLIENT KILL", commands.clientKill(KillArgs.Builder.user(user)));
+  }
+
+  /** Takes a user of Redis away; whether there was one. */
+  public boolean deleteUser(String user) {
+    return await("ACL DELUSER", commands.aclDeluser(user)) == 1;
+  }
+
+  /** Deletes keys, of one shard. */
+  public void deleteKeys(List<String> keys) {
+    await("DEL", commands.del(keys.toArray(String[]::new)));
   }
 
   private static String text(byte[] bytes) {

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -77,11 +76,10 @@ final class Claims {
     this.timer = timer;
   }
 
-  void start(Executor executor) {
+  /** Has its rounds fall due from now on. */
+  void start(Duty round) {
     long period = lease.toMillis() / 3;
-    rounds =
-        timer.scheduleWithFixedDelay(
-            () -> executor.execute(this::round), 0, period, TimeUnit.MILLISECONDS);
+    rounds = timer.scheduleWithFixedDelay(round::fallDue, 0, period, TimeUnit.MILLISECONDS);
     if (stopped) {
       stop(); // meanwhile
     }

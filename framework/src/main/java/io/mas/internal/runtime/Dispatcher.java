@@ -79,9 +79,14 @@ final class Dispatcher {
     }
   }
 
-  /** Begins no turn until {@link #goOn}; what is accepted meanwhile waits in its place. */
-  synchronized void pause() {
+  /**
+   * Begins no turn until {@link #goOn}; what is accepted meanwhile waits in its place.
+   *
+   * @return ends when the turns under way have been committed
+   */
+  synchronized CompletableFuture<Void> pause() {
     pauses++;
+    return settled;
   }
 
   /** Undoes one {@link #pause}. */

@@ -163,8 +163,9 @@ final class Failures {
               payload));
     }
     Settlement settlement = delivery.settlement();
-    boolean failed = decision == Decision.HANDLER_FAILED;
+    // what has expired nobody wants handled any more
+    boolean poison = buried && decision != Decision.EXPIRED;
     return TurnCommit.settle(
-        parks && failed && !delivery.lane().isEmpty() ? settlement.parking() : settlement, sends);
+        parks && poison && !delivery.lane().isEmpty() ? settlement.parking() : settlement, sends);
   }
 }

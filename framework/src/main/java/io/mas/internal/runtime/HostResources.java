@@ -13,6 +13,7 @@ public final class HostResources implements AutoCloseable {
   private final RedisServer server;
   private final ExecutorService handlers = Threads.forHandlers();
   private final ExecutorService callbacks = Threads.forCallbacks();
+  private final ExecutorService duties = Threads.forDuties();
   private final ScheduledThreadPoolExecutor timer = Threads.forTimers();
   private final PayloadReader payloads = new PayloadReader();
 
@@ -35,6 +36,11 @@ public final class HostResources implements AutoCloseable {
     return callbacks;
   }
 
+  /** Where renewals, heartbeats and the like run, also while handlers take all cores. */
+  ExecutorService duties() {
+    return duties;
+  }
+
   ScheduledThreadPoolExecutor timer() {
     return timer;
   }
@@ -47,6 +53,7 @@ public final class HostResources implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
+    duties.shutdownNow();
     handlers.shutdownNow();
     callbacks.shutdownNow();
   }

@@ -44,10 +44,12 @@ public final class Instance {
   private final Dispatcher dispatcher;
   private final Reader reader;
   private final Claims claims;
+  private final Duty renewal;
   private final Succession succession;
   private final boolean inherits;
   private final TimerMover timers;
   private final Registration registration;
+  private final Duty heartbeat;
   private final PendingRequests pending;
   private final InstanceContext context;
   private final Writer writer;
@@ -159,6 +161,7 @@ public final class Instance {
             dispatcher,
             sorter,
             resources.timer());
+    this.renewal = new Duty(name + ": renewal", resources.duties(), claims::round);
     this.succession =
         new Succession(
             instance,
@@ -166,7 +169,7 @@ public final class Instance {
             keys.inbox(agent),
             claims,
             resources.timer(),
-            resources.handlers(),
+            resources.duties(),
             reader::openInbox);
     this.timers =
         new TimerMover(
@@ -177,7 +180,7 @@ public final class Instance {
             messages,
             writer,
             resources.timer(),
-            resources.handlers());
+            resources.duties());
     runner.timedBy(timers::lookIn);
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
@@ -196,6 +199,7 @@ public final class Instance {
             settings.lease(),
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
             resources.timer());
+    this.heartbeat = new Duty(name + ": heartbeat", resources.duties(), registration::beat);
     this.context =
         new InstanceContext(
             settings,
@@ -247,7 +251,7 @@ public final class Instance {
    */
   public void start() {
     try {
-      registration.start(resources.handlers());
+      registration.start(heartbeat);
       reader.prepare();
       reader.start();
       timers.start();
@@ -292,23 +296,28 @@ public final class Instance {
       }
       reader.openInbox();
     }
-    claims.start(resources.handlers());
+    claims.start(renewal);
   }
 
   /** What an operator may do with it. */
   private OperatorWatch.Instance operated() {
     return new OperatorWatch.Instance() {
       @Override
-      public void pause() {
+      public CompletableFuture<Void> pause() {
         reader.pause();
         claims.pause();
-        dispatcher.pause();
+        return dispatcher.pause();
+      }
+
+      @Override
+      public void tell() {
+        heartbeat.fallDue();
       }
 
       @Override
       public void resume() {
         claims.resume();
-        resources.handlers().execute(claims::round);
+        renewal.fallDue();
         reader.resume();
         dispatcher.goOn();
       }
@@ -321,8 +330,8 @@ public final class Instance {
   }
 
   private void look() {
-    resources.handlers().execute(registration::beat);
-    resources.handlers().execute(claims::round);
+    heartbeat.fallDue();
+    renewal.fallDue();
   }
 
   /** Whether it is being stopped or drained, or has ended. */
@@ -343,10 +352,10 @@ public final class Instance {
   }
 
   /**
-   * Stops in order: reads no more, waits for {@code onStart}, finishes the turns it is in, calls
-   * {@code onStop}, deregisters. What it has read and not handled is taken over by other instances.
-   * A turn that outlives the grace is left behind. One that is being drained gets no more than this
-   * grace from now on.
+   * Stops in order: reads no more, waits for {@code onStart} (what it asks for fails), finishes the
+   * turns it is in, calls {@code onStop}, deregisters. What it has read and not handled is taken
+   * over by other instances. A turn that outlives the grace is left behind. One that is being
+   * drained gets no more than this grace from now on.
    */
   public void stop(long graceMillis) {
     end(Ending.STOPPED, graceMillis);
@@ -371,7 +380,10 @@ public final class Instance {
     claims.pause(); // what others have let go of is not for one that handles nothing more
     succession.stop();
     CompletableFuture<Void> turns = dispatcher.stop();
-    await("onStart", starting, graceMillis);
+    if (!starting.isDone()) {
+      pending.failAll(new MasException("agent " + name + " is stopped while it starts"));
+      await("onStart", starting, graceMillis);
+    }
     await("its turns", turns, Math.max(0, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
     if (!left.get()) {
       CompletableFuture<Void> stopped = new CompletableFuture<>();

@@ -3,6 +3,7 @@ package io.mas.internal.runtime;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.Wish;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,16 @@ final class OperatorWatch {
 
   /** What the instance does when told. */
   interface Instance {
-    void pause();
+    /** Begins no more turns; ends when those under way have. */
+    CompletableFuture<Void> pause();
 
     void resume();
 
     /** Begins to end the instance; must not wait for it. */
     void drain();
+
+    /** Says soon what it follows; must not wait for it. */
+    void tell();
   }
 
   private final String name;
@@ -30,6 +35,10 @@ final class OperatorWatch {
   private final Instance instance;
   private Wish followed = Wish.RUN;
   private boolean paused;
+
+  /** Ends with the turns that were under way when it was paused. */
+  private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
+
   private boolean draining;
   private boolean denied;
 
@@ -66,8 +75,10 @@ final class OperatorWatch {
         resume();
       }
       case PAUSE -> {
-        followed = wish;
         pause();
+        if (idle.isDone()) {
+          followed = wish;
+        }
       }
       case DRAIN -> {
         draining = true; // followed when the instance has gone
@@ -86,7 +97,8 @@ final class OperatorWatch {
     if (!paused) {
       paused = true;
       log.info("agent {} is paused by an operator", name);
-      instance.pause();
+      idle = instance.pause();
+      idle.thenRun(instance::tell);
     }
   }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -82,17 +81,15 @@ final class Registration {
   }
 
   /** Joins, and begins to send heartbeats. */
-  void start(Executor executor) {
-    writer.onLapse(() -> executor.execute(this::beat));
+  void start(Duty heartbeat) {
+    writer.onLapse(heartbeat::fallDue);
     synchronized (this) {
       operator.begin();
       register();
       beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
     }
     long period = lease.toMillis() / 3;
-    beats =
-        timer.scheduleWithFixedDelay(
-            () -> executor.execute(this::beat), period, period, TimeUnit.MILLISECONDS);
+    beats = timer.scheduleWithFixedDelay(heartbeat::fallDue, period, period, TimeUnit.MILLISECONDS);
   }
 
   private void register() {

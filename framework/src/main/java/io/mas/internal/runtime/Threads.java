@@ -11,9 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Where handlers run: on virtual threads from Java 21 on, else on a pool. Chosen here alone. */
+/**
+ * Where handlers run: on virtual threads from Java 21 on, else on a pool; and where the rest runs.
+ * Chosen here alone.
+ */
 final class Threads {
   private static final int CALLBACK_THREADS = 16;
+
+  /** More than one instance can hold with all its duties, while its Redis does not answer. */
+  private static final int DUTY_THREADS = 8;
 
   private Threads() {}
 
@@ -32,14 +38,25 @@ final class Threads {
     if (virtual != null) {
       return virtual;
     }
+    return pool(CALLBACK_THREADS, "mas-callback-");
+  }
+
+  /**
+   * For what keeps instances alive: renewals and heartbeats. On threads of the operating system
+   * also from Java 21 on, since virtual ones take turns only where they wait: as many handlers that
+   * compute as there are cores would keep them all waiting, until others took over what is held.
+   * Each {@link Duty} holds at most one. What falls due after the end is not done.
+   */
+  static ThreadPoolExecutor forDuties() {
+    ThreadPoolExecutor pool = pool(DUTY_THREADS, "mas-duty-");
+    pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    return pool;
+  }
+
+  private static ThreadPoolExecutor pool(int threads, String prefix) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            CALLBACK_THREADS,
-            CALLBACK_THREADS,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            named("mas-callback-"));
+            threads, threads, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(prefix));
     pool.allowCoreThreadTimeOut(true);
     return pool;
   }

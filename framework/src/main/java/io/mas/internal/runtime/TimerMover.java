@@ -36,7 +36,7 @@ final class TimerMover {
   private final Messages messages;
   private final Writer writer;
   private final ScheduledExecutorService timer;
-  private final Executor executor;
+  private final Duty look;
   private @Nullable ScheduledFuture<?> next;
   private long nextAt;
   private boolean running;
@@ -57,7 +57,7 @@ final class TimerMover {
     this.messages = messages;
     this.writer = writer;
     this.timer = timer;
-    this.executor = executor;
+    this.look = new Duty(name + ": looking for delayed messages", executor, this::look);
   }
 
   synchronized void start() {
@@ -88,7 +88,7 @@ final class TimerMover {
   private synchronized void begin() {
     next = null; // from here on what becomes due needs another look
     if (running) {
-      executor.execute(this::look);
+      look.fallDue();
     }
   }
 

@@ -17,6 +17,9 @@ final class SignatureCheck implements Check {
     if (sender == null) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned");
     }
+    if (sender.isRevoked()) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the sender is revoked");
+    }
     SigningKey key = sender.key(submission.proof().keyId());
     if (key == null) {
       return Verdict.refuse(Decision.SIGNATURE_INVALID, "the sender has no such signing key");

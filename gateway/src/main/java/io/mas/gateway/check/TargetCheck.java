@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.identity.Principal;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
@@ -18,7 +19,11 @@ final class TargetCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    Verdict way = way(envelope, submission.target() != null);
+    Principal target = submission.target();
+    if (target != null && target.isRevoked()) {
+      return Verdict.refuse(Decision.UNKNOWN_TARGET, "agent " + envelope.target() + " is revoked");
+    }
+    Verdict way = way(envelope, target != null);
     return way.passes() && envelope.kind().isAnswer() == envelope.targetInstance().isEmpty()
         ? invalid("an answer names the instance that asked, and nothing else does")
         : way;

@@ -1,5 +1,6 @@
 package io.mas.gateway.identity;
 
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.DeliveryKey;
 import io.mas.protocol.SigningKey;
@@ -12,9 +13,17 @@ public final class Principal {
   private final String agent;
   private final Map<String, SigningKey> signing;
   private final DeliveryKey delivery;
+  private final boolean revoked;
 
-  /** Of the keys in the directory. */
+  /** One in force, with its keys. */
   public Principal(String agent, AgentKeys keys) {
+    this(agent, new AgentEntry(keys, 0));
+  }
+
+  /** As the directory has it. */
+  public Principal(String agent, AgentEntry entry) {
+    AgentKeys keys = entry.keys();
+    this.revoked = entry.isRevoked();
     this.agent = agent;
     this.delivery = new DeliveryKey(keys.delivery());
     Map<String, SigningKey> byId = new HashMap<>();
@@ -25,6 +34,11 @@ public final class Principal {
   /** The agent's id. */
   public String agent() {
     return agent;
+  }
+
+  /** Whether it was revoked: it neither sends nor receives. */
+  public boolean isRevoked() {
+    return revoked;
   }
 
   /** The signing key of an id, or null. */

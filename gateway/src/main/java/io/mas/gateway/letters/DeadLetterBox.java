@@ -138,8 +138,10 @@ public final class DeadLetterBox implements AutoCloseable {
    * behind its message goes on.
    */
   public boolean drop(Letter letter) {
-    // an agent's word on a message counts for its own lanes alone
-    if (letter.from().equals(letter.target()) && !letter.message().isEmpty()) {
+    // an agent's word on a message counts for its own lanes alone; what the gateway has found to be
+    // its sender's may be the message that a lane is parked behind, refused when it was replayed
+    boolean known = letter.from().equals(letter.target()) || letter.isShown();
+    if (known && !letter.message().isEmpty()) {
       unpark(letter);
     }
     return link.delete(Keys.deadLetters(letter.id().shard()), letter.id().entry());

@@ -1,6 +1,7 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.identity.Directory;
+import io.mas.gateway.identity.Principal;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
@@ -54,19 +55,28 @@ final class OutboxReader {
    */
   record Reading(Map<String, List<Intake>> entries, Set<String> toEnd) {
 
-    /** The shards of the senders and targets that a directory does not know (yet). */
+    /** The shards of senders, their keys, and targets that a directory does not know (yet). */
     Set<Integer> unknownShards(Directory directory, Keys keys) {
       Set<Integer> unknown = new HashSet<>();
       entries.forEach(
           (sender, intakes) -> {
             addUnknown(sender, directory, keys, unknown);
             for (Intake intake : intakes) {
+              if (intake.message() != null && isNewKey(sender, intake.message(), directory, keys)) {
+                unknown.add(keys.shardOf(sender));
+              }
               if (intake.message() != null && !intake.message().isForGateway()) {
                 addUnknown(intake.message().envelope().target(), directory, keys, unknown);
               }
             }
           });
       return unknown;
+    }
+
+    private static boolean isNewKey(
+        String sender, Intake.Decoded message, Directory directory, Keys keys) {
+      Principal known = directory.find(keys.shardOf(sender), sender);
+      return known != null && message.claim() == null && known.key(message.proof().keyId()) == null;
     }
 
     private static void addUnknown(

@@ -5,25 +5,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Moments as people write them: so long ago, or a time. */
-final class MomentConverter implements ITypeConverter<Instant> {
+/** Moments as people write them, so long ago or a time: what they are at a time. */
+final class MomentConverter implements ITypeConverter<UnaryOperator<Instant>> {
   @Override
-  public Instant convert(String text) {
+  public UnaryOperator<Instant> convert(String text) {
     Optional<Duration> ago = Durations.parse(text);
     if (ago.isPresent()) {
-      return Instant.now().minus(ago.get());
+      return now -> now.minus(ago.get());
     }
     try {
-      return Instant.parse(text);
+      Instant moment = Instant.parse(text);
+      return now -> moment;
     } catch (DateTimeParseException e) {
       throw new TypeConversionException(
           "'"
               + text
-              + "' is neither a duration such as 24h nor a time such as"
-              + " 2026-01-31T12:00:00Z");
+              + "' is neither a duration such as 24h nor a time such as 2026-01-31T12:00:00Z");
     }
   }
 }

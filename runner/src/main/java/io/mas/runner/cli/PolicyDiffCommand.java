@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
       description =
           "the first moment: a duration ago such as 24h, or a time such as"
               + " 2026-01-31T12:00:00Z")
-  private Instant since = Instant.EPOCH;
+  private UnaryOperator<Instant> since = UnaryOperator.identity();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 

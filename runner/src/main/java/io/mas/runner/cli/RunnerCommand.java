@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       DrainCommand.class,
       DlqCommand.class,
       PolicyCommand.class,
+      AgentCommand.class,
       AutoComplete.GenerateCompletion.class
     },
     exitCodeListHeading = "%nExit status:%n",

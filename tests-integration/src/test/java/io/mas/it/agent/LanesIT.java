@@ -11,6 +11,8 @@ import io.mas.OnPoison;
 import io.mas.gateway.letters.DeadLetterBox;
 import io.mas.gateway.letters.Letter;
 import io.mas.gateway.letters.LetterId;
+import io.mas.gateway.policy.Origin;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
@@ -229,6 +231,44 @@ class LanesIT {
     await()
         .atMost(30, TimeUnit.SECONDS)
         .untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(0, 2, 3));
+  }
+
+  @Test
+  void aLaneIsFreedAlsoWhenTheReplayOfItsMessageWasRefused() {
+    Book book = run(settings("refusing", 1, 1).withOnPoison(OnPoison.PARK));
+    book.poisonous.add("o01");
+    send("refusing", 1, 4);
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(wire.deadLettersFrom("refusing")).hasSize(1));
+    await().untilAsserted(() -> assertThat(parked("refusing")).isEqualTo(2));
+    int before = wire.deadLettersFrom("sender").size();
+    system.rule(new PolicyRule.Block("sender", List.of("refusing"), Origin.CODE));
+    try (DeadLetterBox box = DeadLetterBox.at(system.redisUrl())) {
+      box.replay(letterFrom(box, "refusing"));
+      await().untilAsserted(() -> assertThat(wire.deadLettersFrom("sender")).hasSize(before + 1));
+      assertThat(book.handled.get("o0")).containsExactly(0);
+      assertThat(box.drop(box.newestFirst().next())).isTrue();
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(0, 2, 3));
+  }
+
+  @Test
+  void parkIsForWhatDoesNotFitItsHandlerToo() {
+    Book book = run(settings("fitting", 1, 1).withOnPoison(OnPoison.PARK));
+    sender.send("fitting", "step", Map.of("order", "o0", "number", "none"));
+    sender.send("fitting", "step", new Step("o0", 1));
+    sender.send("fitting", "step", new Step("o1", 1));
+    await().untilAsserted(() -> assertThat(book.handled.get("o1")).containsExactly(1));
+    await().untilAsserted(() -> assertThat(parked("fitting")).isEqualTo(1));
+    try (DeadLetterBox box = DeadLetterBox.at(system.redisUrl())) {
+      assertThat(box.drop(letterFrom(box, "fitting"))).isTrue();
+    }
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(book.handled.get("o0")).containsExactly(1));
   }
 
   private long parked(String agent) {

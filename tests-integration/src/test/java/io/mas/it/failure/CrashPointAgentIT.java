@@ -92,7 +92,7 @@ class CrashPointAgentIT {
     Tally.Result result(Site site) {
       Tally.Result atSink = traffic.result();
       if (type.equals(Delaying.class)) {
-        atSink = new Tally.Result(atSink.sent(), atSink.lost(), atSink.repeated(), 0);
+        atSink = new Tally.Result(atSink.sent(), atSink.lost(), atSink.repeated(), 0, 0);
       }
       return Tally.result(site.wire(), relay, source, traffic.sent()).plus(atSink);
     }

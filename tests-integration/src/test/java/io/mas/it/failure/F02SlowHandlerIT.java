@@ -7,16 +7,23 @@ import io.mas.it.failure.AgentProcess.Role;
 import io.mas.it.support.JavaProcess;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A handler that takes longer than what is held may stay unrenewed, beside another instance. */
+@Isolated // it takes all cores
 class F02SlowHandlerIT {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration HANDLING = LEASE.multipliedBy(3);
+
+  /** Time for another process to start meanwhile, and to see what is not renewed. */
+  private static final Duration SPINNING = LEASE.multipliedBy(5);
+
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Role SLOW = Role.of("slow", Slow.class, 1).withLease(LEASE);
   private static final String BEGUN = "begun";
@@ -34,6 +41,19 @@ class F02SlowHandlerIT {
             .atMost(PATIENCE)
             .pollInterval(100, TimeUnit.MILLISECONDS)
             .until(() -> System.nanoTime() > end);
+      }
+      super.hop(hop);
+    }
+  }
+
+  /** Keeps a core busy with the first message. */
+  static final class Spinning extends Tally {
+    @Override
+    protected void hop(Hop hop) {
+      System.out.println(BEGUN);
+      long end = System.nanoTime() + SPINNING.toNanos();
+      while (hop.number() == 0 && System.nanoTime() < end) {
+        Thread.onSpinWait();
       }
       super.hop(hop);
     }
@@ -74,6 +94,41 @@ class F02SlowHandlerIT {
       assertThat(runs).isEqualTo(1);
       assertThat(result).isEqualTo(Tally.Result.allWell(2));
       assertThat(recovered).as("a dead holder's").isLessThan(2 * LEASE.toMillis());
+    }
+  }
+
+  /** Where handlers have virtual threads, this is as many as can run at a time. */
+  @Test
+  void isRunOnceThoughAsManyAsThereAreCoresNeverLetGoOfThem() throws Exception {
+    int cores = Runtime.getRuntime().availableProcessors();
+    try (Site site = Site.in(directory)) {
+      List<Source> sources = new ArrayList<>();
+      Role[] roles = new Role[cores];
+      for (int i = 0; i < cores; i++) {
+        roles[i] = Role.of("spinning" + i, Spinning.class).withLease(LEASE);
+        sources.add(site.closing(Source.of(site, "source" + i, roles[i].id())));
+      }
+      site.gateway();
+      JavaProcess holder = site.agents(roles).process();
+      sources.forEach(source -> source.send(1));
+      await().atMost(PATIENCE).until(() -> begun(holder) == cores);
+      JavaProcess others = site.agents(roles).process();
+      assertThat(sources).as("still spinning").allMatch(source -> source.arrived() == 0);
+      sources.forEach(source -> source.awaitAll(PATIENCE));
+      Source.awaitSettled(site.wire());
+      Tally.Result result =
+          sources.stream().map(Source::result).reduce(Tally.Result.NONE, Tally.Result::plus);
+      Report.of("F02")
+          .with("spinning_ms", SPINNING.toMillis())
+          .with("cores", cores)
+          .with("handler_runs", begun(holder) + begun(others))
+          .with(result)
+          .print();
+      assertThat(begun(holder)).isEqualTo(cores);
+      assertThat(begun(others)).isZero();
+      assertThat(others.log()).contains("has registered").doesNotContain("takes over");
+      assertThat(holder.log()).contains("has registered").doesNotContain("had lapsed");
+      assertThat(result).isEqualTo(Tally.Result.allWell(cores));
     }
   }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class F25BlockingReadIT {
   private static final int WARM_UP = 2_000;
   private static final int COMMITS = 2_000;
+  private static final long GOAL_MICROS = 5_000;
+  private static final int NOISE = 10;
 
   @Test
   void doesNotHoldUpItsCommits() {
@@ -38,8 +40,10 @@ class F25BlockingReadIT {
           .with("p99_us", p99)
           .with("max_us", nanos[COMMITS - 1] / 1_000)
           .print();
-      // the read waits two seconds at a time: one commit behind it would take that long
-      assertThat(p99).isLessThan(500_000);
+      // The read waits two seconds at a time: one commit behind it would take that long. What is
+      // slower than this now and then is the machine, which does other work than this.
+      assertThat(median).isLessThan(GOAL_MICROS);
+      assertThat(p99).isLessThan(NOISE * GOAL_MICROS);
     }
   }
 }

@@ -33,8 +33,11 @@ public final class Report {
     return this;
   }
 
-  /** Adds what a tally says of loss, repetition and order. */
+  /** Adds what a tally says of loss, repetition and order, and of dead letters if there are any. */
   public Report with(Tally.Result result) {
+    if (result.deadLetters() > 0) {
+      with("dead_letters", result.deadLetters());
+    }
     return with("sent", result.sent())
         .with("lost", result.lost())
         .with("repeated", result.repeated())

@@ -64,17 +64,18 @@ public class Tally extends Agent<Tally.Book> {
    * What became of the messages of a source.
    *
    * @param sent how many were accepted
-   * @param lost accepted and not handled
+   * @param lost accepted, and neither handled nor a dead letter
    * @param repeated handled more than once
    * @param reordered handled after a higher number
+   * @param deadLetters accepted, not handled, and a dead letter
    */
-  public record Result(int sent, int lost, int repeated, int reordered) {
+  public record Result(int sent, int lost, int repeated, int reordered, int deadLetters) {
     /** Of nothing. */
     public static final Result NONE = allWell(0);
 
     /** So many, and each handled once and in order. */
     public static Result allWell(int sent) {
-      return new Result(sent, 0, 0, 0);
+      return new Result(sent, 0, 0, 0, 0);
     }
 
     /** Both together. */
@@ -83,7 +84,13 @@ public class Tally extends Agent<Tally.Book> {
           sent + other.sent,
           lost + other.lost,
           repeated + other.repeated,
-          reordered + other.reordered);
+          reordered + other.reordered,
+          deadLetters + other.deadLetters);
+    }
+
+    /** The same, so many of those that were not handled being dead letters. */
+    public Result withDeadLetters(int letters) {
+      return new Result(sent, lost - letters, repeated, reordered, deadLetters + letters);
     }
   }
 
@@ -125,6 +132,6 @@ public class Tally extends Agent<Tally.Book> {
   public static Result result(Wire wire, String agent, String source, int sent) {
     Page page = page(wire, agent, source);
     int distinct = page.numbers().cardinality();
-    return new Result(sent, sent - distinct, page.handled() - distinct, page.reordered());
+    return new Result(sent, sent - distinct, page.handled() - distinct, page.reordered(), 0);
   }
 }

@@ -9,6 +9,7 @@ import io.mas.Message;
 import io.mas.On;
 import io.mas.RunningAgent;
 import io.mas.gateway.Operations;
+import io.mas.gateway.Operations.Instance;
 import io.mas.it.support.Listener;
 import io.mas.it.support.News;
 import io.mas.testkit.TestSystem;
@@ -90,8 +91,7 @@ class PauseIT {
   private void awaitFollowed() {
     await()
         .atMost(SOON)
-        .until(
-            () -> operations.instances("worker").stream().allMatch(Operations.Instance::follows));
+        .until(() -> operations.instances("worker").stream().allMatch(Instance::follows));
   }
 
   private String status() {
@@ -116,9 +116,12 @@ class PauseIT {
     assertThat(worker.begun.await(5, TimeUnit.SECONDS)).isTrue();
 
     assertThat(operations.pause("worker")).isTrue();
-    awaitFollowed();
+    await()
+        .during(Duration.ofMillis(500))
+        .until(() -> operations.instances("worker").stream().noneMatch(Instance::follows));
     worker.mayEnd.countDown();
-    await().until(() -> worker.handled.equals(List.of(1)));
+    awaitFollowed();
+    assertThat(worker.handled).containsExactly(1);
     send(4, 6);
     await().until(() -> inbox() == 5);
     await().untilAsserted(() -> assertThat(status()).isEqualTo("PAUSED"));
@@ -141,11 +144,12 @@ class PauseIT {
     sender.send("worker", "ask", Map.of());
     assertThat(worker.begun.await(5, TimeUnit.SECONDS)).isTrue();
     operations.pause("worker");
-    awaitFollowed();
+    await().untilAsserted(() -> assertThat(status()).isEqualTo("PAUSED"));
 
     worker.mayEnd.countDown();
 
-    await().atMost(SOON).until(() -> worker.handled.equals(List.of(42)));
+    awaitFollowed();
+    assertThat(worker.handled).containsExactly(42);
   }
 
   @Test

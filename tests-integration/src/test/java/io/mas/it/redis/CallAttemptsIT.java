@@ -2,6 +2,7 @@ package io.mas.it.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.Consumer;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.models.stream.PendingMessage;
@@ -142,6 +143,32 @@ class CallAttemptsIT extends OnAnInstance {
     assertThat(redis.exists(state)).isZero();
     assertThat(run(call().item("K", entry, 0))).isEqualTo("k");
     assertThat(redis.exists(state)).isZero();
+  }
+
+  /** Else an instance that was paused kept all others from the state for what they took over. */
+  @Test
+  void isGivenBackByATurnWhoseEntryIsAnothersByNow() {
+    run(call().item("K", entry, LONG));
+    redis.xclaim(inbox, Consumer.from("agents", TWO), 0L, entry);
+    assertThat(run(turn(ONE, entry, "l", "0", "r1"))).isEqualTo("g");
+    assertThat(redis.exists(state)).isZero();
+    assertThat(run(turn(TWO, entry, "", "0", "r2"))).isEqualTo("k");
+  }
+
+  @Test
+  void isGivenBackByATurnThatIsNotTheFirstOfItsLane() {
+    sorted(TWO, "x");
+    String behind = sorted(ONE, "x");
+    run(call().item("K", behind, LONG));
+    assertThat(run(call().fullTurn("x", "m" + behind, "l", behind))).isEqualTo("b");
+    assertThat(redis.exists(state)).isZero();
+  }
+
+  @Test
+  void isKeptByATurnThatRunsAgain() {
+    run(call().item("K", entry, LONG));
+    assertThat(run(turn(ONE, entry, "l", "other", "r1"))).isEqualTo("c");
+    assertThat(redis.hget(state, "@lock")).startsWith(ONE + "/" + entry);
   }
 
   @Test

@@ -16,7 +16,8 @@
 --      'V' as 'T', and in order: it is a conflict if one in order before it in this call was refused
 --      'U' lane or ''  sender and id of the message  flags  delays  recalls, then as 'T' after its letter, then delays times
 --          id, delay ms, header, payload; recalls times id
---          flags: 'r' attempts are recorded  'p' the lane is parked behind it  'l' it holds the lock of the state  'o' in order
+--          flags: 'r' attempts are recorded  'p' the lane is parked behind it  'l' it holds the lock of the state, and gives it back when
+--          it is done and with 'g', 'b' and 'p'  'o' in order
 --      'L' id, delay ms, header, payload   a message that leaves later
 --      'X' id                              takes one back that has not left
 --      'M' id, header, payload, proof      one that leaves now; it is put into the outbox, once
@@ -193,8 +194,10 @@ local function call(keys, args)
     local sets, deletes, sends = tonumber(next_arg()), tonumber(next_arg()), tonumber(next_arg())
     local change, later = {}, {}
     local has = function(flag) return string.find(flags, flag, 1, true) ~= nil end
-    local function refused(letter, read)
+    local function refused(letter)
       skip(2 * sets + deletes + 3 * sends + 4 * delays + recalls)
+      -- it does not run again by itself: others would wait for the lock until it lapses
+      if has('l') and string.find('gbp', letter, 1, true) then unlock(entry) end
       return letter
     end
     if stream and not is_mine(stream, entry) then return refused('g') end

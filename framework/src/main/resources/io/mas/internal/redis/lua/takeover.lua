@@ -20,11 +20,34 @@ local function held_by_others(inbox, instance, idle_ms, from, to)
   end
 end
 
+-- Those that nobody has renewed for so long, but for the parked ones, of which there may be many: one call passes no
+-- more than so many. Returns them and where to go on.
+local PAGE = 256
+local MAX_PASSED = 4096
+
+local function lapsed(inbox, idle_ms, from, most)
+  local found, passed = {}, 0
+  while true do
+    local page = redis.call('XPENDING', inbox, GROUP, 'IDLE', idle_ms, from, '+', PAGE)
+    for _, held in ipairs(page) do
+      if held[2] ~= PARKED then
+        found[#found + 1] = held
+        if #found == most then return found, '(' .. held[1] end
+      else
+        passed = passed + 1
+      end
+    end
+    if #page < PAGE then return found, '-' end
+    from = '(' .. page[#page][1]
+    if passed >= MAX_PASSED then return found, from end
+  end
+end
+
 local function takeover(keys, args)
   local inbox, retries, instance, most = keys[1], keys[2], args[1], tonumber(args[4])
   if not most or most < 1 then return redis.error_reply('ERR mas_takeover takes at least one entry') end
-  local idle = redis.call('XPENDING', inbox, GROUP, 'IDLE', args[2], args[3], '+', most)
-  local answer = {#idle < most and '-' or '(' .. idle[#idle][1]}
+  local idle, go_on = lapsed(inbox, args[2], args[3], most)
+  local answer = {go_on}
   local bytes = 0
   local barrier = nil
   if args[5] == 'o' and #idle > 0 then
@@ -33,23 +56,21 @@ local function takeover(keys, args)
   end
   for _, held in ipairs(idle) do
     if barrier and compare_ids(held[1], barrier) >= 0 then break end
-    if held[2] ~= PARKED then
-      if bytes > MAX_BYTES then break end
-      local id = held[1]
-      redis.call('XCLAIM', inbox, GROUP, instance, 0, id, 'JUSTID')
-      local entry = redis.call('XRANGE', inbox, id, id)[1]
-      local fields = entry and entry[2] or {}
-      answer[#answer + 1] = id
-      answer[#answer + 1] = redis.call('HGET', retries, id) or ''
-      -- such an entry is not held any more either (XCLAIM sees to that), so nobody settles it
-      if not entry then redis.call('HDEL', retries, id) end
-      answer[#answer + 1] = #fields
-      for _, part in ipairs(fields) do
-        bytes = bytes + #part
-        answer[#answer + 1] = part
-      end
-      answer[1] = bytes > MAX_BYTES and '(' .. id or answer[1]
+    if bytes > MAX_BYTES then break end
+    local id = held[1]
+    redis.call('XCLAIM', inbox, GROUP, instance, 0, id, 'JUSTID')
+    local entry = redis.call('XRANGE', inbox, id, id)[1]
+    local fields = entry and entry[2] or {}
+    answer[#answer + 1] = id
+    answer[#answer + 1] = redis.call('HGET', retries, id) or ''
+    -- such an entry is not held any more either (XCLAIM sees to that), so nobody settles it
+    if not entry then redis.call('HDEL', retries, id) end
+    answer[#answer + 1] = #fields
+    for _, part in ipairs(fields) do
+      bytes = bytes + #part
+      answer[#answer + 1] = part
     end
+    answer[1] = bytes > MAX_BYTES and '(' .. id or answer[1]
   end
   return answer
 end

@@ -1,0 +1,51 @@
+package io.mas.runner.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.gateway.Provisioning;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mas-runner agent show}. */
+@Command(name = "show", description = "What is known of a provisioned agent; never a secret.")
+final class AgentShowCommand implements Callable<Integer> {
+  @Mixin private CommonOptions options = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  @Parameters(paramLabel = "AGENT", description = "the agent")
+  private String agent = "";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    AgentWork work = new AgentWork(options, spec.commandLine());
+    work.check(agent);
+    return work.with(
+        provisioning -> {
+          Provisioning.Agent found = AgentWork.existing(provisioning, agent);
+          if (output.isJson()) {
+            ObjectNode tree = AgentWork.json(found);
+            tree.put("waiting", provisioning.waiting(agent));
+            OutputOptions.line(out, tree);
+            return Exit.SUCCESS;
+          }
+          Columns table = new Columns();
+          table.row("agent", found.id());
+          table.row("state", AgentWork.state(found));
+          found.revokedAt().ifPresent(at -> table.row("revoked at", at.toString()));
+          for (int i = 0; i < found.keys().size(); i++) {
+            boolean last = i == found.keys().size() - 1;
+            table.row("key " + found.keys().get(i), last ? "active" : "verify-only");
+          }
+          table.row("entries waiting", Long.toString(provisioning.waiting(agent)));
+          table.lines().forEach(out::println);
+          return Exit.SUCCESS;
+        });
+  }
+}

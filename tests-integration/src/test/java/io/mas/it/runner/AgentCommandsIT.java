@@ -1,0 +1,117 @@
+package io.mas.it.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.AgentCredentials;
+import io.mas.protocol.Json;
+import io.mas.testkit.TestSystem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Provisioned agents from the command line. */
+class AgentCommandsIT {
+  @TempDir private Path directory;
+  private TestSystem system;
+
+  @BeforeEach
+  void start() {
+    system = TestSystem.start();
+  }
+
+  @AfterEach
+  void stop() {
+    system.close();
+  }
+
+  private RunnerProcess agent(int status, String... words) {
+    List<String> all = new ArrayList<>(List.of("agent"));
+    all.addAll(List.of(words));
+    all.addAll(List.of("--redis", system.redisUrl()));
+    RunnerProcess process = Runner.in(directory).run(all.toArray(String[]::new));
+    assertThat(process.status()).as(process.everything()).isEqualTo(status);
+    return process;
+  }
+
+  private JsonNode shown(String id) throws Exception {
+    try (RunnerProcess show = agent(0, "show", id, "--output", "json")) {
+      return Json.read(show.out().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void anAgentIsAddedShownRotatedRevokedAndRemoved() throws Exception {
+    Path file = directory.resolve("clerk.json");
+    try (RunnerProcess add = agent(0, "add", "clerk", "--credentials", file.toString())) {
+      assertThat(add.out()).isEqualTo("credentials of clerk: %s%n".formatted(file));
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    AgentCredentials first = AgentCredentials.read(file);
+    agent(1, "add", "clerk", "--credentials", file.toString()).close();
+    assertThat(shown("clerk").path("keys").path("k1").asText()).isEqualTo("active");
+
+    agent(0, "rotate", "clerk", "--credentials", file.toString()).close();
+    assertThat(AgentCredentials.read(file).keys().signer().sameAs(first.keys().signer())).isFalse();
+    assertThat(shown("clerk").path("keys").path("k1").asText()).isEqualTo("verify-only");
+    assertThat(shown("clerk").path("keys").path("k2").asText()).isEqualTo("active");
+    try (RunnerProcess list = agent(0, "list")) {
+      assertThat(list.out().lines())
+          .containsExactly("AGENT  STATE     KEYS", "clerk  IN FORCE  k1 k2");
+    }
+
+    try (RunnerProcess revoke = agent(0, "revoke", "clerk")) {
+      assertThat(revoke.out()).isEqualTo("clerk is revoked\n");
+    }
+    assertThat(shown("clerk").path("state").asText()).isEqualTo("REVOKED");
+    try (RunnerProcess rotate = agent(1, "rotate", "clerk", "--credentials", file.toString())) {
+      assertThat(rotate.err()).contains("is revoked");
+    }
+    agent(0, "remove", "clerk").close();
+    agent(1, "show", "clerk").close();
+  }
+
+  @Test
+  void noSecretIsPrintedAndNamesAreChecked() throws Exception {
+    Path file = directory.resolve("clerk.json");
+    agent(0, "add", "clerk", "--credentials", file.toString()).close();
+    String password = AgentCredentials.read(file).redisPassword().orElseThrow();
+    for (String command : List.of("list", "show")) {
+      List<String> words = new ArrayList<>(List.of(command));
+      if (command.equals("show")) {
+        words.add("clerk");
+      }
+      try (RunnerProcess process = agent(0, words.toArray(String[]::new))) {
+        assertThat(process.everything()).doesNotContain(password);
+      }
+    }
+    agent(2, "add", "no name", "--credentials", file.toString()).close();
+    agent(2, "add", "mas", "--credentials", file.toString()).close();
+    agent(2, "add", "another").close();
+    try (RunnerProcess show = agent(1, "show", "clerc")) {
+      assertThat(show.err()).contains("there is no agent 'clerc'", "clerk");
+    }
+  }
+
+  @Test
+  void whatWaitsIsNotRemovedUnlessOneInsists() throws Exception {
+    system.provision("clerk");
+    system.allow("sender", "clerk");
+    io.mas.it.support.Listener sender = new io.mas.it.support.Listener();
+    system.run("sender", sender);
+    sender.send("clerk", "work", java.util.Map.of());
+    org.awaitility.Awaitility.await().until(() -> shown("clerk").path("waiting").asLong() == 1);
+    try (RunnerProcess remove = agent(1, "remove", "clerk")) {
+      assertThat(remove.err()).contains("clerk has 1 entries that are not handled");
+    }
+    agent(0, "remove", "clerk", "--force").close();
+  }
+}
