@@ -27,7 +27,7 @@ final class Portion {
 
   private int tokens;
 
-  /** When there is at least one more in Redis, as far as known here. */
+  /** When there is at least one more in Redis, as far as known here; 0 if there was one. */
   private long moreAt;
 
   /** After a failure: when to ask again. */
@@ -118,7 +118,7 @@ final class Portion {
     return Math.max(0, order);
   }
 
-  /** What was ordered has come, all or less; there is more from a time on. */
+  /** What was ordered has come, all or less; there is more from a time on, 0 for now. */
   synchronized void filled(int granted, long more) {
     asked = false;
     tokens += granted;

@@ -24,6 +24,13 @@ final class ShardOwner implements Runnable {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LINGER_MILLIS = 5;
   private static final long RETRY_MILLIS = 100;
+
+  /**
+   * What waits for a limit is looked at again after so long: until then other rules may refuse it,
+   * or other limits let it pass.
+   */
+  private static final long MAX_HELD_MILLIS = 500;
+
   private static final long ASIDE_MILLIS = 2_000;
 
   private final int shard;
@@ -165,7 +172,7 @@ final class ShardOwner implements Runnable {
               long later = decideAll(batch, entries);
               outboxes.readLittle(sender, later > 0);
               if (later > 0) {
-                aside.put(sender, decidedAt + later);
+                aside.put(sender, decidedAt + Math.min(later, MAX_HELD_MILLIS));
               } else if (reading.toEnd().contains(sender)) {
                 // a lapse was seen before this read, so nothing of that instance can follow
                 batch.dropLapsed(sender);

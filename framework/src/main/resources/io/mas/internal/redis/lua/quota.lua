@@ -4,7 +4,7 @@
 -- ARGV for each limit: name, how many are wanted (below 0: given back), number of rates, then for each of these
 --      how many at once, how many in its span, the span in ms
 -- Returns for each limit how many are granted, at most as many as are there, and when there is one more, in ms
--- since 1970.
+-- since 1970, or 0 if there is one.
 local function quota(keys, args)
   local levels, now, next_arg = keys[1], now_ms(), reader(args, 1)
   local answer, longest = {}, 0
@@ -24,11 +24,12 @@ local function quota(keys, args)
       rates[i] = {most = most, pace = count / tonumber(span), span = span, missing = missing}
       if wanted > 0 then granted = math.min(granted, math.floor(most - missing + 1e-6)) end
     end
-    local text, more = string.format('%d', now), now
+    local text, more = string.format('%d', now), 0
     for _, rate in ipairs(rates) do
       local missing = math.max(0, rate.missing + granted)
       text = text .. string.format(' %s:%.6f', rate.span, missing)
-      more = math.max(more, now + math.ceil((1 - (rate.most - missing) - 1e-6) / rate.pace))
+      local lacking = 1 - (rate.most - missing) - 1e-6
+      if lacking > 0 then more = math.max(more, now + math.ceil(lacking / rate.pace)) end
       longest = math.max(longest, math.ceil(rate.most / rate.pace))
     end
     redis.call('HSET', levels, name, text)
