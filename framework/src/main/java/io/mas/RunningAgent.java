@@ -6,16 +6,6 @@ import java.util.concurrent.CompletionStage;
 
 /** An instance that an {@link AgentHost} runs. Thread-safe. */
 public final class RunningAgent {
-  /** How an instance has ended. */
-  public enum Ending {
-    /** By {@link RunningAgent#stop} or the end of its host. */
-    STOPPED,
-    /** An operator has drained the agent. */
-    DRAINED,
-    /** Its {@code onStart} has failed. */
-    FAILED
-  }
-
   private final String id;
   private final Instance instance;
 

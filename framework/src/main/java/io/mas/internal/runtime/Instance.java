@@ -2,10 +2,10 @@ package io.mas.internal.runtime;
 
 import io.mas.AgentCredentials;
 import io.mas.AgentSettings;
+import io.mas.Ending;
 import io.mas.Health;
 import io.mas.MasException;
 import io.mas.OnPoison;
-import io.mas.RunningAgent.Ending;
 import io.mas.internal.AgentContext;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;

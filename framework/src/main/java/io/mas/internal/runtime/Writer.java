@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,23 +37,13 @@ final class Writer {
 
   private static final int MAX_ITEMS = 256;
   private static final int MAX_BYTES = 512 * 1024;
-  private static final int MAX_OUTBOX = 100_000;
   private static final long MAX_PAUSE_MILLIS = 1_000;
 
   private static final long TIGHT_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long FULL_RETRY_MILLIS = 200;
 
-  /**
-   * After so long a call that was not answered is signed anew, well before its messages would be
-   * too old for the gateway. If an attempt before has been run, Redis looks at the number alone.
-   */
-  private static final long STALE_MILLIS = 30_000;
-
   /** The epoch of what may be done whatever became of what was before it. */
   static final int ANY_EPOCH = -1;
-
-  /** An effect that waits for its outcome. */
-  private record Item(Effect effect, int epoch, CompletableFuture<Outcome> outcome) {}
 
   private final RedisLink link;
   private final Identity identity;
@@ -63,7 +52,7 @@ final class Writer {
   private final String bell;
   private final ScheduledExecutorService timer;
   private final InstantSource clock;
-  private final Deque<Item> queue = new ArrayDeque<>();
+  private final Deque<WriterItem> queue = new ArrayDeque<>();
   private boolean busy;
 
   /** What everything fails with once the instance has left. */
@@ -125,7 +114,7 @@ final class Writer {
    * @param begun the {@link #epoch} when it began, or {@link #ANY_EPOCH}
    */
   CompletableFuture<Outcome> make(Effect effect, int begun) {
-    return submit(new Item(effect, begun, new CompletableFuture<>()));
+    return submit(new WriterItem(effect, begun, new CompletableFuture<>()));
   }
 
   /** Another one after each turn in order that was not done. */
@@ -166,7 +155,7 @@ final class Writer {
     whenLapsed = action;
   }
 
-  private CompletableFuture<Outcome> submit(Item item) {
+  private CompletableFuture<Outcome> submit(WriterItem item) {
     synchronized (this) {
       if (closed != null) {
         return CompletableFuture.failedFuture(closed);
@@ -183,7 +172,7 @@ final class Writer {
 
   /** Makes a call of what waits, or rests if nothing does. */
   private void sendNext() {
-    Call call;
+    WriterCall call;
     synchronized (this) {
       call = nextCall();
       busy = call != null;
@@ -193,76 +182,14 @@ final class Writer {
     }
   }
 
-  private final class Call {
-    final long number;
-    final List<Item> items;
-
-    /** The message number before its first. */
-    final long sequenceStart;
-
-    Arguments body;
-    long signedAt;
-    final List<String> keys;
-    String function;
-    int attempts;
-
-    /** Whether an attempt has got no answer, so that it may have been run. */
-    boolean unanswered;
-
-    Call(
-        long number,
-        List<Item> items,
-        long sequenceStart,
-        Arguments body,
-        long signedAt,
-        String function) {
-      this.number = number;
-      this.items = items;
-      this.sequenceStart = sequenceStart;
-      this.body = body;
-      this.signedAt = signedAt;
-      this.function = function;
-      this.keys = items.stream().anyMatch(item -> item.effect().needsAllKeys()) ? allKeys : fewKeys;
-    }
-
-    /** Signs the messages with the time as it is now, under the numbers that are theirs. */
-    void signAnew() {
-      long at = clock.millis();
-      AtomicLong number = new AtomicLong(sequenceStart);
-      Arguments fresh = new Arguments();
-      items.forEach(
-          item ->
-              item.effect()
-                  .encode(
-                      fresh,
-                      (message, to) -> identity.sign(message, number.incrementAndGet(), at, to)));
-      body = fresh;
-      signedAt = at;
-    }
-
-    Arguments arguments() {
-      if (clock.millis() - signedAt > STALE_MILLIS) {
-        signAnew();
-      }
-      return new Arguments()
-          .add(identity.agent())
-          .add(identity.instance())
-          .add(number)
-          .add(bell)
-          .add(MAX_OUTBOX)
-          .add(items.size())
-          .addAll(body);
-    }
-  }
-
-  private @Nullable Call nextCall() {
-    List<Item> items = new ArrayList<>();
+  private @Nullable WriterCall nextCall() {
+    List<WriterItem> items = new ArrayList<>();
     Arguments body = new Arguments();
     callStart = sequence;
     long at = clock.millis();
     tight = tight && System.nanoTime() - tightSince < TIGHT_NANOS;
     while (!queue.isEmpty() && items.size() < MAX_ITEMS && body.bytes() < MAX_BYTES) {
-      Item item = queue.remove();
+      WriterItem item = queue.remove();
       // what ends here does so on another thread: its listeners must not run inside the lock
       if (tight && item.effect().needsRoom()) {
         timer.execute(() -> item.outcome().complete(Outcome.FULL));
@@ -283,7 +210,12 @@ final class Writer {
     }
     return items.isEmpty()
         ? null
-        : new Call(++callNumber, items, callStart, body, at, tight ? SETTLE : CALL);
+        : new WriterCall(
+            ++callNumber, items, callStart, body, at, keys(items), tight ? SETTLE : CALL);
+  }
+
+  private List<String> keys(List<WriterItem> items) {
+    return items.stream().anyMatch(item -> item.effect().needsAllKeys()) ? allKeys : fewKeys;
   }
 
   /**
@@ -291,7 +223,7 @@ final class Writer {
    * may have run before that; after it none runs, since the registration is gone.
    */
   void close(MasException reason) {
-    List<Item> waiting;
+    List<WriterItem> waiting;
     synchronized (this) {
       closed = reason;
       waiting = List.copyOf(queue);
@@ -300,7 +232,7 @@ final class Writer {
     waiting.forEach(item -> item.outcome().completeExceptionally(reason));
   }
 
-  private void attempt(Call call) {
+  private void attempt(WriterCall call) {
     MasException gone = closed;
     if (gone != null) {
       call.items.forEach(item -> item.outcome().completeExceptionally(gone));
@@ -318,16 +250,17 @@ final class Writer {
             });
   }
 
-  private CompletableFuture<String> start(Call call) {
+  private CompletableFuture<String> start(WriterCall call) {
     try {
-      return link.startCallForText(call.function, call.keys, call.arguments());
+      return link.startCallForText(
+          call.function, call.keys, call.arguments(identity, bell, clock.millis()));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(
           e); // a connection that is closed or full says so at once
     }
   }
 
-  private void answered(Call call, String answer) {
+  private void answered(WriterCall call, String answer) {
     if (answer.equals("?")) {
       log.warn(
           "agent {} instance {}: the registration had lapsed; registering again before call {}",
@@ -360,7 +293,7 @@ final class Writer {
    * Redis knows another last call of this instance. A lower one: it has lost data, and the call was
    * not run; a higher one: another process uses this instance's id.
    */
-  private void outOfTurn(Call call, String last) {
+  private void outOfTurn(WriterCall call, String last) {
     if (Long.parseLong(last) < call.number - 1) {
       log.warn(
           "agent {} instance {}: Redis has forgotten calls after {}, this was {}; going on from there",
@@ -368,8 +301,8 @@ final class Writer {
           identity.instance(),
           last,
           call.number);
-      List<Item> rest = new ArrayList<>();
-      for (Item item : call.items) {
+      List<WriterItem> rest = new ArrayList<>();
+      for (WriterItem item : call.items) {
         if (call.unanswered && item.effect().unbound()) {
           item.outcome()
               .completeExceptionally(
@@ -386,14 +319,14 @@ final class Writer {
     giveUp(call, new MasException("another process uses this instance's id; nothing was sent"));
   }
 
-  private synchronized void putBack(List<Item> items, long lastCall) {
+  private synchronized void putBack(List<WriterItem> items, long lastCall) {
     callNumber = lastCall;
     for (int i = items.size() - 1; i >= 0; i--) {
       queue.addFirst(items.get(i));
     }
   }
 
-  private void failed(Call call, Throwable error) {
+  private void failed(WriterCall call, Throwable error) {
     Throwable cause =
         error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
     LinkException failure = LinkException.of("a call of agent " + identity.agent(), cause);
@@ -408,7 +341,7 @@ final class Writer {
   }
 
   /** There is no room: what needs some fails, for a while; the rest is made nevertheless. */
-  private void noRoom(Call call) {
+  private void noRoom(WriterCall call) {
     if (call.unanswered) {
       // a copy of an earlier attempt may still run: then it must stay this same call
       call.function = SETTLE;
@@ -423,7 +356,7 @@ final class Writer {
     sendNext();
   }
 
-  private void again(Call call, LinkException failure) {
+  private void again(WriterCall call, LinkException failure) {
     log.warn(
         "agent {} instance {}: call {} is not answered, trying again: {}",
         identity.agent(),
@@ -438,7 +371,7 @@ final class Writer {
     timer.schedule(action, pause, TimeUnit.MILLISECONDS);
   }
 
-  private void giveUp(Call call, MasException failure) {
+  private void giveUp(WriterCall call, MasException failure) {
     log.error(
         "agent {} instance {}: call {} is refused: {}",
         identity.agent(),

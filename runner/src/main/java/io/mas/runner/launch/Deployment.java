@@ -2,9 +2,9 @@ package io.mas.runner.launch;
 
 import io.mas.AgentCredentials;
 import io.mas.AgentHost;
+import io.mas.Ending;
 import io.mas.Health;
 import io.mas.RunningAgent;
-import io.mas.RunningAgent.Ending;
 import io.mas.gateway.Gateway;
 import io.mas.gateway.GatewaySettings;
 import io.mas.gateway.registry.Registry;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.mas.Agent;
 import io.mas.AgentRecord;
+import io.mas.Ending;
 import io.mas.Message;
 import io.mas.On;
 import io.mas.RunningAgent;
@@ -179,7 +180,7 @@ class PauseIT {
     worker.mayEnd.countDown();
     for (RunningAgent running : List.of(first, second)) {
       assertThat(running.ended().toCompletableFuture().get(5, TimeUnit.SECONDS))
-          .isEqualTo(RunningAgent.Ending.DRAINED);
+          .isEqualTo(Ending.DRAINED);
       assertThat(running.health().up()).isFalse();
     }
     assertThat(operations.instances("worker")).isEmpty();
@@ -207,7 +208,7 @@ class PauseIT {
     operations.drain("worker");
 
     assertThat(later.ended().toCompletableFuture().get(5, TimeUnit.SECONDS))
-        .isEqualTo(RunningAgent.Ending.DRAINED);
+        .isEqualTo(Ending.DRAINED);
   }
 
   @Test
