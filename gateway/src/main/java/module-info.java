@@ -2,10 +2,12 @@
 module io.mas.gateway {
   requires transitive io.mas.framework;
   requires transitive org.jspecify;
+  requires io.github.bucket4j.core;
   requires org.slf4j;
 
   exports io.mas.gateway;
   exports io.mas.gateway.letters;
+  exports io.mas.gateway.limit;
   exports io.mas.gateway.policy;
   exports io.mas.gateway.registry;
 }

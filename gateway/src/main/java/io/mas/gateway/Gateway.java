@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.identity.DirectoryLoader;
+import io.mas.gateway.limit.PortionLoader;
+import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
@@ -43,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private final RedisServer server;
   private final GatewayContext context;
   private final Shards shards;
+  private final PortionLoader portions;
   private final AutoCloseable events;
   private final LossWatch loss;
   private final EvictionWatch eviction;
@@ -84,6 +87,7 @@ public final class Gateway implements AutoCloseable {
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
+            new Portions(),
             new LongAdder());
     Arrays.fill(secret, (byte) 0);
     this.events =
@@ -91,6 +95,7 @@ public final class Gateway implements AutoCloseable {
     context.directory().refresh();
     context.policy().refresh();
     noteChangeOfAll();
+    this.portions = new PortionLoader(context.portions(), link, keys, context.clock());
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
         this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
@@ -133,7 +138,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static Bearing bearing(GatewayRules rules) {
-    return Bearing.of(rules.maxDrift(), rules.maxBacklog(), rules.policyMode());
+    return Bearing.of(rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits());
   }
 
   /** Its name in leases and audit records. */
@@ -238,6 +243,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     endRefresher();
     shards.close();
+    portions.close();
     try {
       events.close();
     } catch (Exception e) {

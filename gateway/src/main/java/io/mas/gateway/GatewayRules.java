@@ -1,5 +1,6 @@
 package io.mas.gateway;
 
+import io.mas.gateway.limit.Limits;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.policy.PolicyTest;
@@ -15,15 +16,18 @@ import java.util.List;
  * @param policyTests what a policy must decide to be taken
  * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
  * @param maxBacklog how many entries may wait in an agent's inbox before its senders are refused
+ * @param limits how many messages may pass
  */
 public record GatewayRules(
     List<PolicyRule> policy,
     Mode policyMode,
     List<PolicyTest> policyTests,
     Duration maxDrift,
-    long maxBacklog) {
+    long maxBacklog,
+    Limits limits) {
   private static final GatewayRules DEFAULTS =
-      new GatewayRules(List.of(), Mode.ENFORCE, List.of(), Duration.ofMinutes(5), 100_000);
+      new GatewayRules(
+          List.of(), Mode.ENFORCE, List.of(), Duration.ofMinutes(5), 100_000, Limits.NONE);
 
   /** Copies the lists. */
   public GatewayRules {
@@ -36,7 +40,7 @@ public record GatewayRules(
 
   /**
    * No rules but those published, in force; timestamps may be off by five minutes, and 100,000
-   * entries may wait in an inbox.
+   * entries may wait in an inbox. No limits on how many may pass.
    */
   public static GatewayRules defaults() {
     return DEFAULTS;
@@ -44,26 +48,31 @@ public record GatewayRules(
 
   /** With other rules of its own. */
   public GatewayRules withPolicy(List<PolicyRule> rules) {
-    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog);
+    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits);
   }
 
   /** With the policy in force, or in shadow mode. */
   public GatewayRules withPolicyMode(Mode mode) {
-    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog);
+    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits);
   }
 
   /** With other expectations of the policy. */
   public GatewayRules withPolicyTests(List<PolicyTest> tests) {
-    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog);
+    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits);
   }
 
   /** With another bound on timestamps. */
   public GatewayRules withMaxDrift(Duration drift) {
-    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog);
+    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits);
   }
 
   /** With another bound on inboxes. */
   public GatewayRules withMaxBacklog(long entries) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries);
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits);
+  }
+
+  /** With other limits on how many messages may pass. */
+  public GatewayRules withLimits(Limits others) {
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, others);
   }
 }

@@ -55,6 +55,7 @@ class DependencyRulesTest {
                     "io.mas.gateway.check..",
                     "io.mas.gateway.policy..",
                     "io.mas.gateway.identity..",
+                    "io.mas.gateway.limit..",
                     "io.mas.gateway.audit..")
                 .and(com.tngtech.archunit.base.DescribedPredicate.not(nameEndingWith("Loader"))))
         .should()

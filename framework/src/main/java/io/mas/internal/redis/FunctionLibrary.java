@@ -30,6 +30,7 @@ public final class FunctionLibrary {
           "lease",
           "release",
           "commit",
+          "quota",
           "deliver",
           "sweep",
           "operate",

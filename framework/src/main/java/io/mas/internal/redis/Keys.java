@@ -140,6 +140,16 @@ public final class Keys {
     return "mas.seq:" + tag(shard);
   }
 
+  /** What the senders of a shard have left of their limits, where that is not all. */
+  public static String limits(int shard) {
+    return "mas.limits:" + tag(shard);
+  }
+
+  /** What is left of the limits that gateways share, on the targets of a shard. */
+  public static String quotas(int shard) {
+    return "mas.quotas:" + tag(shard);
+  }
+
   /** The audit log of a shard. */
   public static String audit(int shard) {
     return "audit:messages:" + tag(shard);

@@ -57,7 +57,8 @@ public final class Decider {
             target,
             permission,
             new DeadlineCheck(),
-            backlog),
+            backlog,
+            new LimitCheck()), // the last, since it takes what only messages that pass may take
         List.of(new ReleaseCheck(), envelope, target, permission, backlog));
   }
 
@@ -80,6 +81,7 @@ public final class Decider {
             verdict.reason(),
             line.passed().get(i),
             verdict.retryAfter(),
+            verdict.later(),
             shadows);
       }
       if (!verdict.reason().isEmpty()) {
@@ -87,7 +89,7 @@ public final class Decider {
       }
     }
     return new Ruling(
-        Decision.ALLOWED, reason, line.passed().get(line.checks().size()), null, shadows);
+        Decision.ALLOWED, reason, line.passed().get(line.checks().size()), null, false, shadows);
   }
 
   /** Whether the message was shown to be its sender's, so that its number counts as used. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for a person; names the rule that decided where there is one
  * @param passed the checks that let it pass, in order; the one after them, if any, refused it
  * @param retryAfter after what time the same message may pass, or null where that is not known
+ * @param later whether it is no decision yet, but to be made after that time
  * @param shadows what rules in shadow mode would have decided otherwise
  */
 public record Ruling(
@@ -19,6 +20,7 @@ public record Ruling(
     String reason,
     List<String> passed,
     @Nullable Duration retryAfter,
+    boolean later,
     List<Shadow> shadows) {
 
   /**
@@ -38,7 +40,7 @@ public record Ruling(
 
   /** One that says nothing of a later try, and was not shadowed. */
   public Ruling(Decision decision, String reason, List<String> passed) {
-    this(decision, reason, passed, null, List.of());
+    this(decision, reason, passed, null, false, List.of());
   }
 
   /** Whether the message is delivered. */

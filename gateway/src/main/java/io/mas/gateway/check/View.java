@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.limit.Limiter;
 import io.mas.gateway.policy.Policy;
 import io.mas.protocol.GatewayKeys;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param ledger the numbers of the sender
  * @param now the time of Redis, in milliseconds since 1970
  * @param backlog what waits for the message's target
+ * @param limiter how many messages may pass
  */
 public record View(
-    @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {}
+    @Nullable Policy policy,
+    GatewayKeys keys,
+    SenderLedger ledger,
+    long now,
+    Backlog backlog,
+    Limiter limiter) {
+
+  /** Of a place without limits. */
+  public View(
+      @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {
+    this(policy, keys, ledger, now, backlog, Limiter.NONE);
+  }
+}

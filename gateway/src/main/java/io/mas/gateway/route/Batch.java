@@ -11,6 +11,7 @@ import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.Release;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.limit.Limiter;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.DeadLetter;
@@ -53,6 +54,7 @@ final class Batch {
   private final Answers answers;
   private final Trail trail;
   private final Backlogs backlogs;
+  private final Limiter limiter;
 
   /** How many were let pass to each inbox. */
   private final Map<String, Long> allowed = new HashMap<>();
@@ -67,6 +69,7 @@ final class Batch {
     this.plan = plan;
     this.answers = new Answers(known, plan);
     this.trail = new Trail(known, plan);
+    this.limiter = new Limiter(known.limits(), state.levels(), known.portions());
   }
 
   /** What is to be delivered once the plan is committed, in order. */
@@ -79,18 +82,22 @@ final class Batch {
     return senders;
   }
 
-  /** Decides one entry. */
-  void decide(Intake intake) {
+  /**
+   * Decides one entry, unless it is to be decided later; then nothing of it is done, and what its
+   * sender has sent after it must wait.
+   *
+   * @return after how many milliseconds it is to be decided; 0 if it is decided
+   */
+  long decide(Intake intake) {
     String owner = intake.owner();
-    senders.add(owner);
-    state.cursor(owner, intake.entry().id());
     Submission submission = submission(intake);
     if (submission == null || !isWhatItClaims(submission)) {
       String fault = submission == null ? intake.fault() : "the proof is not that of a sender";
       Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, fault, List.of());
+      passed(intake);
       trail.raw(
           owner, intake.entry().id(), intake.entry().bytes("h"), intake.entry().bytes("p"), ruling);
-      return;
+      return 0;
     }
     String target = submission.envelope().target();
     View view =
@@ -99,8 +106,13 @@ final class Batch {
             known.secrets(),
             state.ledger(owner),
             known.now(),
-            backlogs.of(target, allowed.getOrDefault(target, 0L)));
+            backlogs.of(target, allowed.getOrDefault(target, 0L)),
+            limiter);
     Ruling ruling = known.decider().decide(submission, view);
+    if (ruling.later()) {
+      return untilDecided(submission, ruling);
+    }
+    passed(intake);
     if (submission.released() != null) {
       plan.released(Outbound.field(owner, submission.entryId()));
     } else if (known.decider().authenticated(ruling)) {
@@ -112,6 +124,19 @@ final class Batch {
       refuse(submission, ruling);
     }
     trail.audit(submission, ruling);
+    return 0;
+  }
+
+  private void passed(Intake intake) {
+    senders.add(intake.owner());
+    state.cursor(intake.owner(), intake.entry().id());
+  }
+
+  /** It is looked at again when it has expired, if that is before it may pass. */
+  private long untilDecided(Submission submission, Ruling ruling) {
+    long delay = ruling.retryAfter() == null ? 1 : ruling.retryAfter().toMillis();
+    long deadline = submission.envelope().deadline();
+    return Math.max(1, deadline == 0 ? delay : Math.min(delay, deadline + 1 - known.now()));
   }
 
   /** The message with the keys of its parties, or null if it could not be decoded. */

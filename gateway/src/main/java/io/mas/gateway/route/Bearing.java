@@ -1,6 +1,8 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.check.Decider;
+import io.mas.gateway.limit.LimitRules;
+import io.mas.gateway.limit.Limits;
 import io.mas.gateway.policy.Mode;
 import java.time.Duration;
 
@@ -9,16 +11,19 @@ import java.time.Duration;
  *
  * @param decider the checks
  * @param maxBacklog how many entries may wait in an inbox before senders are refused
+ * @param limits how many messages may pass
  */
-public record Bearing(Decider decider, long maxBacklog) {
+public record Bearing(Decider decider, long maxBacklog, LimitRules limits) {
   /**
    * Of what a configuration says.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
    * @param policyMode whether the policy is in force, or only noted
+   * @param limits how many messages may pass
    */
-  public static Bearing of(Duration maxDrift, long maxBacklog, Mode policyMode) {
-    return new Bearing(Decider.standard(maxDrift, maxBacklog, policyMode), maxBacklog);
+  public static Bearing of(Duration maxDrift, long maxBacklog, Mode policyMode, Limits limits) {
+    return new Bearing(
+        Decider.standard(maxDrift, maxBacklog, policyMode), maxBacklog, LimitRules.of(limits));
   }
 }

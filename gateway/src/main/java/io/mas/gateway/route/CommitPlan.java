@@ -30,6 +30,7 @@ final class CommitPlan {
   private final Section notices = new Section();
   private final Section deadLetters = new Section();
   private final Section released = new Section();
+  private final Section limits = new Section();
   private final Section decided = new Section();
 
   CommitPlan(int shard) {
@@ -40,6 +41,7 @@ final class CommitPlan {
     keys.add(Keys.audit(shard));
     keys.add(Keys.deadLetters(shard));
     keys.add(Keys.released(shard));
+    keys.add(Keys.limits(shard));
   }
 
   private int place(String key) {
@@ -95,6 +97,11 @@ final class CommitPlan {
     released.next().add(field);
   }
 
+  /** What a sender has left of a limit; an empty value stands for all. */
+  void limit(String field, String value) {
+    limits.next().add(field).add(value);
+  }
+
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
   void decided(String outbox, String sequenceKey, String id) {
     decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
@@ -118,6 +125,7 @@ final class CommitPlan {
 
   /** In the order in which the script reads them. */
   private List<Section> sections() {
-    return List.of(decided, cursor, ledger, due, trims, audit, notices, deadLetters, released);
+    return List.of(
+        decided, cursor, ledger, due, trims, audit, notices, deadLetters, released, limits);
   }
 }

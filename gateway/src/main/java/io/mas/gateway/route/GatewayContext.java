@@ -2,6 +2,7 @@ package io.mas.gateway.route;
 
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.identity.DirectoryLoader;
+import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.internal.redis.Keys;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param policy who may send to whom
  * @param registry who is there
  * @param deadLetters how refused messages are kept
+ * @param portions what this gateway holds of shared limits
  * @param droppedReplies counts replies whose asking instance was gone
  */
 public record GatewayContext(
@@ -37,19 +39,23 @@ public record GatewayContext(
     PolicyLoader policy,
     RegistryView registry,
     DeadLetters deadLetters,
+    Portions portions,
     LongAdder droppedReplies) {
 
   /** What is known now, for one batch. */
   Snapshot snapshot() {
+    Bearing now = bearing.get();
     return new Snapshot(
         id,
         keys,
         clock.millis(),
         secrets,
-        bearing.get().decider(),
+        now.decider(),
         directory.current(),
         policy.current(),
         registry.agents(),
-        deadLetters);
+        deadLetters,
+        now.limits(),
+        portions);
   }
 }

@@ -31,11 +31,16 @@ final class OutboxReader {
   /** Reads under way at a time of senders whose entries may have any size. */
   private static final int MAX_UNKNOWN = 8;
 
+  /** What is read of a sender of which only the first was not decided yet. */
+  private static final int LITTLE = 8;
+
   private final RedisLink link;
   private final Keys keys;
 
   /** Of the senders that are hot. */
   private final Map<String, ReadSize> sizes = new HashMap<>();
+
+  private final Set<String> little = new HashSet<>();
 
   OutboxReader(RedisLink link, Keys keys) {
     this.link = link;
@@ -121,6 +126,15 @@ final class OutboxReader {
 
   private record Started(int count, CompletableFuture<List<Entry>> answer) {}
 
+  /** Whether little of a sender is to be read from now on, since most of it must wait. */
+  void readLittle(String sender, boolean is) {
+    if (is) {
+      little.add(sender);
+    } else {
+      little.remove(sender);
+    }
+  }
+
   /** What lies after the senders' cursors; of those for whom no room is left nothing. */
   Reading read(List<String> senders, ShardState state) {
     Map<String, List<Intake>> entries = new LinkedHashMap<>();
@@ -168,6 +182,9 @@ final class OutboxReader {
         unknown++;
       }
       int count = size == null ? ReadSize.FIRST : size.count(each);
+      if (little.contains(sender)) {
+        count = Math.min(count, LITTLE);
+      }
       group.put(
           sender,
           new Started(count, link.startRange(keys.outbox(sender), state.cursor(sender), count)));

@@ -3,10 +3,8 @@ package io.mas.gateway.route;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.LinkException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +24,13 @@ final class ShardOwner implements Runnable {
   private static final long SWEEP_MILLIS = 1_000;
   private static final long LINGER_MILLIS = 5;
   private static final long RETRY_MILLIS = 100;
+
+  /**
+   * What waits for a limit is looked at again after so long: until then other rules may refuse it,
+   * or other limits let it pass.
+   */
+  private static final long MAX_HELD_MILLIS = 500;
+
   private static final long ASIDE_MILLIS = 2_000;
 
   private final int shard;
@@ -42,8 +47,8 @@ final class ShardOwner implements Runnable {
   private ShardState state = new ShardState();
   private long sweepAt;
 
-  /** Senders that removed what they had sent, and until when they are left alone. */
-  private final Map<String, Long> asideUntil = new HashMap<>();
+  /** Senders that removed what they had sent, or are over a limit that lets them wait. */
+  private final Aside aside = new Aside();
 
   /** Failures for which there was no memory to log them. */
   private int unlogged;
@@ -124,7 +129,9 @@ final class ShardOwner implements Runnable {
     deliverer.forget();
     lapses.forget();
     backlogs.forget();
-    state = ShardState.load(context.link(), shard);
+    state =
+        ShardState.load(
+            context.link(), shard, context.bearing().get().limits(), context.clock().millis());
     context.directory().refresh(shard);
     sweepAt = 0;
     if (state.due().isEmpty()) {
@@ -146,7 +153,9 @@ final class ShardOwner implements Runnable {
       sweep();
       sweepAt = now + SWEEP_MILLIS;
     }
+    aside.due(now).forEach(bell::ring);
     long wait = delivered.isEmpty() ? Math.min(term.untilRenewal(), sweepAt - now) : LINGER_MILLIS;
+    wait = Math.min(wait, aside.nextAt() - now);
     List<String> senders = take(Math.max(1, wait));
     if (senders.isEmpty() && delivered.isEmpty()) {
       return;
@@ -154,30 +163,46 @@ final class ShardOwner implements Runnable {
     OutboxReader.Reading reading = outboxes.read(senders, state);
     outlook.bringUpToDate(reading, state);
     CommitPlan plan = new CommitPlan(shard);
+    long decidedAt = nowMillis();
     Batch batch = new Batch(context.snapshot(), state, plan, backlogs);
     reading
         .entries()
         .forEach(
             (sender, entries) -> {
-              entries.forEach(batch::decide);
-              if (reading.toEnd().contains(sender)) {
+              long later = decideAll(batch, entries);
+              outboxes.readLittle(sender, later > 0);
+              if (later > 0) {
+                aside.put(sender, decidedAt + Math.min(later, MAX_HELD_MILLIS));
+              } else if (reading.toEnd().contains(sender)) {
                 // a lapse was seen before this read, so nothing of that instance can follow
                 batch.dropLapsed(sender);
               } else {
                 bell.ring(sender); // the rest with the next batch
               }
             });
+    state.levels().drain(plan::limit);
     if (!plan.isEmpty() || !delivered.isEmpty()) {
       commit(plan, List.copyOf(batch.senders()));
       deliver(batch.outbound());
     }
   }
 
+  /** Up to the first that is to be decided later; in how many milliseconds, or 0. */
+  private static long decideAll(Batch batch, List<Intake> entries) {
+    for (Intake entry : entries) {
+      long later = batch.decide(entry);
+      if (later > 0) {
+        return later;
+      }
+    }
+    return 0;
+  }
+
   private List<String> take(long waitMillis) {
     try {
       List<String> senders = new ArrayList<>(bell.take(MAX_SENDERS, waitMillis));
       senders.remove("");
-      senders.removeIf(this::isAside);
+      senders.removeIf(aside::contains);
       return senders;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -192,17 +217,7 @@ final class ShardOwner implements Runnable {
         shard,
         sender,
         ASIDE_MILLIS);
-    asideUntil.put(sender, nowMillis() + ASIDE_MILLIS);
-  }
-
-  /** Whether a sender is to be left alone for a while; the sweep rings for it again. */
-  private boolean isAside(String sender) {
-    Long until = asideUntil.get(sender);
-    if (until != null && until <= nowMillis()) {
-      asideUntil.remove(sender);
-      return false;
-    }
-    return until != null;
+    aside.put(sender, nowMillis() + ASIDE_MILLIS);
   }
 
   private static long nowMillis() {
@@ -221,6 +236,7 @@ final class ShardOwner implements Runnable {
     }
     CommitPlan plan = new CommitPlan(shard);
     lapses.check(state, plan, bell);
+    state.levels().settle(context.clock().millis(), plan::limit);
     if (!plan.isEmpty()) {
       commit(plan, List.of());
     }

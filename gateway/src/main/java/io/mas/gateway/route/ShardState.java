@@ -2,6 +2,8 @@ package io.mas.gateway.route;
 
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.limit.Levels;
+import io.mas.gateway.limit.LimitRules;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.StreamIds;
@@ -22,9 +24,10 @@ final class ShardState {
   private final Map<String, Map<String, byte[]>> due = new HashMap<>();
 
   private Map<String, byte[]> released = Map.of();
+  private Levels levels = new Levels();
 
   /** Reads it, after the lease was taken. */
-  static ShardState load(RedisLink link, int shard) {
+  static ShardState load(RedisLink link, int shard, LimitRules limits, long now) {
     ShardState state = new ShardState();
     link.hash(Keys.cursor(shard)).forEach((sender, id) -> state.cursors.put(sender, text(id)));
     link.hash(Keys.ledger(shard)).forEach((field, value) -> state.loadLedger(field, text(value)));
@@ -35,6 +38,7 @@ final class ShardState {
           int colon = field.indexOf(':');
           state.addDue(field.substring(0, colon), field.substring(colon + 1), digest);
         });
+    state.levels = Levels.read(link.hash(Keys.limits(shard)), limits, now);
     return state;
   }
 
@@ -126,6 +130,11 @@ final class ShardState {
   /** What is listed of an entry, by its field; null if it was not released. */
   byte @Nullable [] listing(String field) {
     return released.get(field);
+  }
+
+  /** What the senders have left of their limits. */
+  Levels levels() {
+    return levels;
   }
 
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */

@@ -4,6 +4,8 @@ import io.mas.AgentRecord;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.Directory;
+import io.mas.gateway.limit.LimitRules;
+import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.Policy;
 import io.mas.internal.redis.Keys;
 import io.mas.protocol.GatewayKeys;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param policy who may send to whom, or null if that could not be read yet
  * @param agents who is there
  * @param deadLetters how refused messages are kept
+ * @param limits how many messages may pass
+ * @param portions what this gateway holds of shared limits
  */
 record Snapshot(
     String gateway,
@@ -33,4 +37,6 @@ record Snapshot(
     Directory directory,
     @Nullable Policy policy,
     Collection<AgentRecord> agents,
-    DeadLetters deadLetters) {}
+    DeadLetters deadLetters,
+    LimitRules limits,
+    Portions portions) {}

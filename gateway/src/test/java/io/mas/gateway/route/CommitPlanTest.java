@@ -21,14 +21,15 @@ class CommitPlanTest {
             "mas.seq:{7}",
             "audit:messages:{7}",
             "dlq:messages:{7}",
-            "mas.released:{7}");
+            "mas.released:{7}",
+            "mas.limits:{7}");
   }
 
   @Test
-  void anEmptyPlanIsNineEmptySections() {
+  void anEmptyPlanIsTenEmptySections() {
     assertThat(plan.isEmpty()).isTrue();
     byte[][] arguments = plan.arguments(7, 8, 3000).toArray();
-    assertThat(arguments.length).isEqualTo(3 + 9);
+    assertThat(arguments.length).isEqualTo(3 + 10);
     ParsedCommit parsed = ParsedCommit.of(plan);
     assertThat(parsed.fence()).isEqualTo("7");
     assertThat(parsed.number()).isEqualTo("8");
@@ -53,6 +54,8 @@ class CommitPlanTest {
     plan.delivered("a:0-5");
     plan.ledger("a", "3");
     plan.ledger("a:i1", "");
+    plan.limit("a", "m1.x");
+    plan.limit("b", "");
     plan.cursor("a", "1-0");
     plan.cursor("b", "2-0");
     plan.decided("outbox-a", "seq-a", "1-0");
@@ -63,6 +66,7 @@ class CommitPlanTest {
     assertThat(parsed.decided())
         .containsExactly(List.of("outbox-a", "seq-a", "1-0"), List.of("outbox-b", "seq-b", "2-0"));
     assertThat(parsed.cursor()).containsExactly(List.of("a", "1-0"), List.of("b", "2-0"));
+    assertThat(parsed.limits()).containsExactly(List.of("a", "m1.x"), List.of("b", ""));
     assertThat(parsed.ledger()).containsExactly(List.of("a", "3"), List.of("a:i1", ""));
     assertThat(parsed.dueFields()).containsExactly("a:1-0", "a:0-5");
     assertThat((byte[]) parsed.due().get(0).get(1)).containsExactly(9);
@@ -86,7 +90,7 @@ class CommitPlanTest {
     plan.trim("outbox-a", "5-1");
     plan.decided("outbox-a", "seq-a", "5-0");
     plan.trim("outbox-a", "5-2");
-    assertThat(plan.keys().subList(7, plan.keys().size())).containsExactly("outbox-a", "seq-a");
+    assertThat(plan.keys().subList(8, plan.keys().size())).containsExactly("outbox-a", "seq-a");
     assertThat(ParsedCommit.of(plan).decided())
         .containsExactly(List.of("outbox-a", "seq-a", "5-0"));
   }
@@ -116,7 +120,9 @@ class CommitPlanTest {
     notice.notify("stream", new byte[0], new byte[0], new byte[0]);
     CommitPlan decided = new CommitPlan(1);
     decided.decided("outbox", "seq", "1-0");
-    for (CommitPlan each : List.of(trim, ledger, delivered, letter, notice, decided)) {
+    CommitPlan limit = new CommitPlan(1);
+    limit.limit("a", "");
+    for (CommitPlan each : List.of(limit, trim, ledger, delivered, letter, notice, decided)) {
       assertThat(each.isEmpty()).isFalse();
     }
   }

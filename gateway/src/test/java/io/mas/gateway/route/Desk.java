@@ -6,6 +6,9 @@ import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.Principal;
+import io.mas.gateway.limit.LimitRules;
+import io.mas.gateway.limit.Limits;
+import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.Policy;
@@ -43,6 +46,9 @@ final class Desk {
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
   Decider decider = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
+  Limits limits = Limits.NONE;
+  long now = TestAgent.NOW;
+  final Portions portions = new Portions();
   final Backlogs backlogs = new Backlogs(() -> 100);
   CommitPlan plan = new CommitPlan(0);
   Batch batch = batch();
@@ -72,13 +78,15 @@ final class Desk {
         new Snapshot(
             "gw-1",
             keys,
-            TestAgent.NOW,
+            now,
             SECRETS,
             decider,
             directory(),
             policy,
             present,
-            new DeadLetters(SECRETS.deadLetters())),
+            new DeadLetters(SECRETS.deadLetters()),
+            LimitRules.of(limits),
+            portions),
         state,
         plan,
         backlogs);

@@ -21,7 +21,8 @@ record ParsedCommit(
     List<byte[]> audit,
     List<Notice> notices,
     List<Map<String, byte[]>> deadLetters,
-    List<String> released) {
+    List<String> released,
+    List<List<String>> limits) {
 
   /** To an instance. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -84,7 +85,8 @@ record ParsedCommit(
                   in.section(() -> fields.put(in.text(), in.bytes()));
                   return fields;
                 }),
-            in.section(in::text));
+            in.section(in::text),
+            in.section(in::pair));
     if (in.at != in.arguments.length) {
       throw new AssertionError("arguments that the script does not read: " + in.at);
     }

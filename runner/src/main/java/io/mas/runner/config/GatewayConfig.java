@@ -52,20 +52,34 @@ public record GatewayConfig(
       Duration socketTimeout) {}
 
   /**
-   * How many messages a sender may send, with limits of its own for an agent, a message type or a
-   * target.
+   * How many messages may pass.
+   *
+   * @param every of each sending agent that is not named
+   * @param agents of sending agents that are; what they leave out is as in {@code every}
+   * @param types of each sender for messages of a type
+   * @param targets of all that is sent to an agent
+   * @param global of all messages together
    */
   public record RateLimit(
-      int perMinute,
-      int perHour,
-      Optional<Integer> burst,
+      Limit every,
       Map<String, Limit> agents,
       Map<String, Limit> types,
-      Map<String, Limit> targets) {}
+      Map<String, Limit> targets,
+      Optional<Limit> global) {}
 
-  /** What one override of a rate limit gives. */
+  /** One limit; a rate that is left out does not limit. */
   public record Limit(
-      Optional<Integer> perMinute, Optional<Integer> perHour, Optional<Integer> burst) {}
+      Optional<Integer> perMinute,
+      Optional<Integer> perHour,
+      Optional<Integer> burst,
+      OnLimit onLimit,
+      PolicyMode mode) {}
+
+  /** What becomes of a message that is over a limit. */
+  public enum OnLimit {
+    REJECT,
+    THROTTLE
+  }
 
   /** Which checks run at all. */
   public record Features(

@@ -4,11 +4,9 @@ import io.mas.runner.config.GatewayConfig.CircuitBreaker;
 import io.mas.runner.config.GatewayConfig.Durability;
 import io.mas.runner.config.GatewayConfig.Expectation;
 import io.mas.runner.config.GatewayConfig.Features;
-import io.mas.runner.config.GatewayConfig.Limit;
 import io.mas.runner.config.GatewayConfig.Policy;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
 import io.mas.runner.config.GatewayConfig.PolicyTest;
-import io.mas.runner.config.GatewayConfig.RateLimit;
 import io.mas.runner.config.GatewayConfig.Redis;
 import io.mas.runner.config.GatewayConfig.RedisAcl;
 import io.mas.runner.config.GatewayConfig.Security;
@@ -19,7 +17,6 @@ import io.mas.runner.yaml.YamlDocument;
 import io.mas.runner.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +63,7 @@ public final class GatewayFile {
     Paths paths = new Paths(file, document.findings());
     return new GatewayConfig(
         redis(root.section("redis"), paths),
-        rateLimit(root.section("rate_limit")),
+        RateLimitReader.read(root.section("rate_limit")),
         features(root.section("features")),
         circuitBreaker(root.section("circuit_breaker")),
         signing(root.section("message_signing")),
@@ -89,31 +86,6 @@ public final class GatewayFile {
         redis.text("password_file").flatMap(f -> paths.file(f, redis.path("password_file"))),
         redis.bool("tls"),
         redis.duration("socket_timeout", Duration.ofSeconds(5)));
-  }
-
-  private static RateLimit rateLimit(YamlMap limits) {
-    return new RateLimit(
-        limits.atLeast(1, "per_minute", 100),
-        limits.atLeast(1, "per_hour", 1000),
-        limits.integer("burst", 1, Integer.MAX_VALUE),
-        overrides(limits, "agents"),
-        overrides(limits, "types"),
-        overrides(limits, "targets"));
-  }
-
-  private static Map<String, Limit> overrides(YamlMap limits, String key) {
-    Map<String, Limit> overrides = new LinkedHashMap<>();
-    limits
-        .named(key)
-        .forEach(
-            (name, limit) ->
-                overrides.put(
-                    name,
-                    new Limit(
-                        limit.integer("per_minute", 1, Integer.MAX_VALUE),
-                        limit.integer("per_hour", 1, Integer.MAX_VALUE),
-                        limit.integer("burst", 1, Integer.MAX_VALUE))));
-    return Map.copyOf(overrides);
   }
 
   private static Features features(YamlMap features) {

@@ -16,7 +16,6 @@ final class UnenforcedKeys {
   static final List<String> KEYS =
       List.of(
           "redis.socket_timeout",
-          "rate_limit",
           "features.rbac=false",
           "features.message_signing=false",
           "features.dlp=true",

@@ -16,7 +16,8 @@ final class GatewayRulesOf {
         config.policy().mode() == GatewayConfig.PolicyMode.SHADOW ? Mode.SHADOW : Mode.ENFORCE,
         tests(config.policy().tests()),
         config.signing().maxTimestampDrift(),
-        config.maxBacklog());
+        config.maxBacklog(),
+        LimitsOf.config(config.rateLimit()));
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {

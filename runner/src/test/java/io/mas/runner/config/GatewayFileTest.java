@@ -46,8 +46,8 @@ class GatewayFileTest {
     assertThat(config.security().redisAcl()).isEqualTo(RedisAcl.AUTO);
     assertThat(config.signing().algorithm()).isEqualTo(SignatureAlgorithm.HMAC_SHA256);
     assertThat(config.signing().maxTimestampDrift()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(config.rateLimit().perMinute()).isEqualTo(100);
-    assertThat(config.rateLimit().perHour()).isEqualTo(1000);
+    assertThat(config.rateLimit().every().perMinute()).contains(100);
+    assertThat(config.rateLimit().every().perHour()).contains(1000);
     assertThat(config.circuitBreaker())
         .isEqualTo(
             new GatewayConfig.CircuitBreaker(5, 2, Duration.ofMinutes(1), Duration.ofMinutes(5)));
@@ -82,17 +82,42 @@ class GatewayFileTest {
         .isEqualTo(Map.of("EMAIL", DlpAction.OFF, "IBAN", DlpAction.BLOCK));
   }
 
+  private static GatewayConfig.Limit limit(
+      int perMinute, int perHour, int burst, GatewayConfig.OnLimit onLimit) {
+    return new GatewayConfig.Limit(
+        positive(perMinute), positive(perHour), positive(burst), onLimit, PolicyMode.ENFORCE);
+  }
+
+  private static Optional<Integer> positive(int number) {
+    return number == 0 ? Optional.empty() : Optional.of(number);
+  }
+
   @Test
-  void readsOverridesOfLimits() throws IOException {
+  void whatAnAgentsLimitLeavesOutIsAsForAll() throws IOException {
     GatewayConfig.RateLimit limits =
-        load("rate_limit: {burst: 7, agents: {a: {per_minute: 1}}, types: {t.x: {per_hour: 2}}}")
+        load("rate_limit: {burst: 7, on_limit: throttle, agents: {a: {per_minute: 1},"
+                + " b: {per_hour: 5}, c: {burst: 2, on_limit: reject}}}")
             .rateLimit();
-    assertThat(limits.burst()).contains(7);
+    assertThat(limits.every()).isEqualTo(limit(100, 1000, 7, GatewayConfig.OnLimit.THROTTLE));
     assertThat(limits.agents())
         .isEqualTo(
             Map.of(
-                "a", new GatewayConfig.Limit(Optional.of(1), Optional.empty(), Optional.empty())));
-    assertThat(limits.types().get("t.x").perHour()).contains(2);
+                "a", limit(1, 1000, 0, GatewayConfig.OnLimit.THROTTLE),
+                "b", limit(100, 5, 7, GatewayConfig.OnLimit.THROTTLE),
+                "c", limit(100, 1000, 2, GatewayConfig.OnLimit.REJECT)));
+  }
+
+  @Test
+  void otherLimitsStandForThemselves() throws IOException {
+    GatewayConfig.RateLimit limits =
+        load("rate_limit: {burst: 7, types: {t.x: {per_hour: 2}}, targets: {b: {per_minute: 3}},"
+                + " global: {per_minute: 9, burst: 4, on_limit: throttle}}")
+            .rateLimit();
+    assertThat(limits.types())
+        .isEqualTo(Map.of("t.x", limit(0, 2, 0, GatewayConfig.OnLimit.REJECT)));
+    assertThat(limits.targets())
+        .isEqualTo(Map.of("b", limit(3, 0, 0, GatewayConfig.OnLimit.REJECT)));
+    assertThat(limits.global()).contains(limit(9, 0, 4, GatewayConfig.OnLimit.THROTTLE));
   }
 
   @Test
@@ -122,7 +147,7 @@ class GatewayFileTest {
           load("rate_limit: {per_minute: 9}", environment),
           GatewayFile.defaults(dir, environment).config()
         }) {
-      assertThat(config.rateLimit().perMinute()).isEqualTo(5);
+      assertThat(config.rateLimit().every().perMinute()).contains(5);
       assertThat(config.rateLimit().agents().get("echo").perHour()).contains(6);
       assertThat(config.dlp().actions()).isEqualTo(Map.of("EMAIL", DlpAction.OFF));
       assertThat(config.redis().urls()).hasSize(2);
@@ -148,7 +173,6 @@ class GatewayFileTest {
         .map(text -> text.replace(dir + "/", ""))
         .containsExactlyInAnyOrder(
             "gateway.yaml:1:17: `features.dlp` is not in force in this version",
-            "gateway.yaml:2:13: `rate_limit` is not in force in this version",
             "gateway.yaml:3:30: `message_signing.algorithm` is not in force in this version",
             "gateway.yaml:5:19: `audit.retention_days` is not in force in this version",
             "environment variable GATEWAY_METRICS__PORT: `metrics.port` is not in force in this"
@@ -167,6 +191,10 @@ class GatewayFileTest {
           rate_limit: {per_minute: 0}                   | 1:26: rate_limit.per_minute: expected a whole number of at least 1, found the number 0
           rate_limit: {agents: {a: 5}}                  | 1:26: rate_limit.agents[a]: expected a mapping, found the number 5
           rate_limit: {agents: {a: {per_minut: 5}}}     | 1:27: unknown key `per_minut` in rate_limit.agents[a]; did you mean `per_minute`?
+          rate_limit: {types: {t: {burst: 5}}}          | 1:25: rate_limit.types[t].per_minute or per_hour, or both, is missing
+          rate_limit: {global: {}}                      | 1:22: rate_limit.global.per_minute or per_hour, or both, is missing
+          rate_limit: {targets: {a b: {per_hour: 1}}}   | 1:29: rate_limit.targets: no agent has the id `a b`
+          rate_limit: {on_limit: wait}                  | 1:24: rate_limit.on_limit: expected one of reject, throttle, found the text 'wait'
           security: {redis_acl: of}                     | 1:23: security.redis_acl: expected one of auto, off, found the text 'of'; did you mean `off`?
           policy: {mode: observe}                       | 1:16: policy.mode: expected one of enforce, shadow, found the text 'observe'
           policy: {tests: [{from: a, to: b}]}           | 1:18: policy.tests[0].expect is missing

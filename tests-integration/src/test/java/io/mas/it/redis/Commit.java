@@ -24,7 +24,8 @@ final class Commit {
     AUDIT,
     NOTICE,
     DEAD,
-    RELEASED
+    RELEASED,
+    LIMIT
   }
 
   private final Object fence;
@@ -38,7 +39,8 @@ final class Commit {
               Keys.ledger(SHARD),
               Keys.audit(SHARD),
               Keys.deadLetters(SHARD),
-              Keys.released(SHARD)));
+              Keys.released(SHARD),
+              Keys.limits(SHARD)));
   private final Map<Section, Arguments> items = new EnumMap<>(Section.class);
   private final Map<Section, Integer> counts = new EnumMap<>(Section.class);
 
@@ -96,6 +98,10 @@ final class Commit {
 
   Commit released(String field) {
     return add(Section.RELEASED, field);
+  }
+
+  Commit limit(String field, String value) {
+    return add(Section.LIMIT, field, value);
   }
 
   List<Object> run(RedisLink link) {

@@ -51,13 +51,16 @@ class CommitIT extends OnRealRedis {
         .audit("record")
         .notice(stream, "h", "p", "g")
         .dead("reason", "why", "payload", "p")
-        .released("a:1-3");
+        .released("a:1-3")
+        .limit("a", "m1.x")
+        .limit("b", "");
   }
 
   @Test
   void writesEverySection() {
     redis.hset(LEDGER, Map.of("a:old", "1", "b", "2"));
     redis.hset(DUE, Map.of("a:0-9", "old", "b:1-1", "kept"));
+    redis.hset(Keys.limits(SHARD), Map.of("a", "m9.y", "b", "m1.z", "c", "m1.z"));
     redis.hset(Keys.released(SHARD), Map.of("a:1-3", "letter", "a:1-4", "letter"));
     link.createGroup(stream);
     List<Object> answer =
@@ -70,6 +73,7 @@ class CommitIT extends OnRealRedis {
     assertThat(fields(AUDIT, "r")).containsExactly("record", "second");
     assertThat(entries(stream).get(0).getBody()).isEqualTo(Map.of("h", "h", "p", "p", "g", "g"));
     assertThat(entries(DEAD).get(0).getBody()).isEqualTo(Map.of("reason", "why", "payload", "p"));
+    assertThat(redis.hgetall(Keys.limits(SHARD))).isEqualTo(Map.of("a", "m1.x", "c", "m1.z"));
     assertThat(redis.hgetall(Keys.released(SHARD))).isEqualTo(Map.of("a:1-4", "letter"));
     assertThat(redis.hgetall(seq)).isEqualTo(Map.of("l", "1-4", "d", "1-3"));
   }

@@ -37,7 +37,7 @@ class GatewayDocIT {
     String text = Files.readString(Runner.existing("mas.examples").resolve("../GATEWAY.md"));
     List<DynamicTest> tests = new ArrayList<>();
     for (Matcher chapter = CHAPTER.matcher(text); chapter.find(); ) {
-      Path here = Files.createDirectory(directory.resolve("chapter" + tests.size()));
+      Path here = Files.createTempDirectory(directory, "chapter");
       String body = chapter.group(2);
       writeFiles(here, body);
       for (Shown shown : shown(body)) {

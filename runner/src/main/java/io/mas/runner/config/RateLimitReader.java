@@ -1,0 +1,80 @@
+package io.mas.runner.config;
+
+import io.mas.runner.config.GatewayConfig.Limit;
+import io.mas.runner.config.GatewayConfig.OnLimit;
+import io.mas.runner.config.GatewayConfig.PolicyMode;
+import io.mas.runner.config.GatewayConfig.RateLimit;
+import io.mas.runner.yaml.YamlMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Reads the limits of gateway.yaml. */
+final class RateLimitReader {
+  private static final Limit DEFAULT =
+      new Limit(
+          Optional.of(100),
+          Optional.of(1000),
+          Optional.empty(),
+          OnLimit.REJECT,
+          PolicyMode.ENFORCE);
+
+  private static final Limit NONE =
+      new Limit(
+          Optional.empty(), Optional.empty(), Optional.empty(), OnLimit.REJECT, PolicyMode.ENFORCE);
+
+  private RateLimitReader() {}
+
+  static RateLimit read(YamlMap limits) {
+    Limit every = limit(limits, DEFAULT);
+    return new RateLimit(
+        every,
+        named(limits, "agents", map -> limit(map, every), true),
+        named(limits, "types", RateLimitReader::complete, false),
+        named(limits, "targets", RateLimitReader::complete, true),
+        limits.has("global") ? Optional.of(complete(limits.section("global"))) : Optional.empty());
+  }
+
+  /** A burst belongs to the rate it was written for. */
+  private static Limit limit(YamlMap limit, Limit otherwise) {
+    Optional<Integer> perMinute = number(limit, "per_minute");
+    Optional<Integer> burst = number(limit, "burst");
+    return new Limit(
+        perMinute.or(otherwise::perMinute),
+        number(limit, "per_hour").or(otherwise::perHour),
+        perMinute.isPresent() ? burst : burst.or(otherwise::burst),
+        limit.choice("on_limit", otherwise.onLimit()),
+        limit.choice("mode", otherwise.mode()));
+  }
+
+  private static Optional<Integer> number(YamlMap limit, String key) {
+    return limit.integer(key, 1, Integer.MAX_VALUE);
+  }
+
+  private static Limit complete(YamlMap map) {
+    Limit limit = limit(map, NONE);
+    if (!map.has("per_minute") && !map.has("per_hour")) {
+      map.findings()
+          .problem(map.position(), map.path("per_minute") + " or per_hour, or both, is missing");
+    }
+    return limit;
+  }
+
+  private static Map<String, Limit> named(
+      YamlMap limits, String key, Function<YamlMap, Limit> reader, boolean areIds) {
+    Map<String, Limit> named = new LinkedHashMap<>();
+    limits
+        .named(key)
+        .forEach(
+            (name, map) -> {
+              if (areIds && !Ids.isId(name)) {
+                map.findings()
+                    .problem(
+                        map.position(), limits.path(key) + ": no agent has the id `" + name + "`");
+              }
+              named.put(name, reader.apply(map));
+            });
+    return Map.copyOf(named);
+  }
+}

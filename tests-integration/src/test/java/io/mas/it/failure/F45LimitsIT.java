@@ -1,0 +1,164 @@
+package io.mas.it.failure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.gateway.Gateway;
+import io.mas.gateway.GatewayRules;
+import io.mas.gateway.GatewaySettings;
+import io.mas.gateway.limit.Limit;
+import io.mas.gateway.limit.Limits;
+import io.mas.internal.redis.Keys;
+import io.mas.it.support.Listener;
+import io.mas.it.support.Wire;
+import io.mas.testkit.TestSystem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A limit that several gateways share, at the limit for a while: neither more nor less. */
+class F45LimitsIT {
+  private static final int SECONDS = Integer.getInteger("mas.f45.seconds", 5);
+  private static final int PER_SECOND = 200;
+
+  /** Of each of the senders, all together far more than may pass. */
+  private static final int SENT_PER_SECOND = 120;
+
+  private static final int SENDERS = 3;
+
+  private final TestSystem system = TestSystem.withoutGateway();
+  private final Wire wire = Wire.to(system.redisUrl());
+  private final List<Gateway> gateways = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile boolean ends;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    ends = true;
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    gateways.forEach(Gateway::close);
+    wire.close();
+    system.close();
+  }
+
+  /** Senders whose shards are owned by one gateway each, in turn. */
+  private List<String> start(int count, Limits limits) {
+    List<String> senders = new ArrayList<>();
+    Set<Integer> shards = new HashSet<>();
+    for (int i = 0; senders.size() < SENDERS; i++) {
+      if (shards.add(Wire.KEYS.shardOf("s" + i))) {
+        senders.add("s" + i);
+        system.allow("s" + i, "target");
+      }
+    }
+    for (int shard = 0; shard < Wire.KEYS.shards(); shard++) {
+      lease(shard, "nobody", Duration.ofHours(1));
+    }
+    for (int i = 0; i < count; i++) {
+      gateways.add(
+          Gateway.start(
+              GatewaySettings.of(system.redisUrl())
+                  .with(GatewayRules.defaults().withLimits(limits))));
+    }
+    List<Integer> ofSenders = senders.stream().map(Wire.KEYS::shardOf).toList();
+    for (int shard = 0; shard < Wire.KEYS.shards(); shard++) {
+      int place = Math.max(0, ofSenders.indexOf(shard));
+      lease(shard, gateways.get(place % count).id(), Duration.ofSeconds(5));
+    }
+    return senders;
+  }
+
+  private void lease(int shard, String owner, Duration time) {
+    long until = System.currentTimeMillis() + time.toMillis();
+    wire.redis()
+        .hset(
+            Keys.lease(shard),
+            Map.of(
+                "owner",
+                owner.getBytes(StandardCharsets.UTF_8),
+                "until",
+                Long.toString(until).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void flow(Listener sender) {
+    Thread thread =
+        new Thread(
+            () -> {
+              long next = System.nanoTime();
+              while (!ends) {
+                sender.send("target", "work", 1);
+                next += 1_000_000_000L / SENT_PER_SECOND;
+                LockSupport.parkNanos(next - System.nanoTime());
+              }
+            });
+    thread.start();
+    threads.add(thread);
+  }
+
+  private List<JsonNode> works() {
+    return wire.audit().stream().filter(r -> r.path("type").asText().equals("work")).toList();
+  }
+
+  private boolean hasFilledItsWindow() {
+    List<Long> times = works().stream().map(r -> r.path("time").asLong()).sorted().toList();
+    return !times.isEmpty()
+        && times.get(times.size() - 1) - times.get(0) > (SECONDS + 1) * 1_000L + 500;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, target", "2, target", "3, target", "3, global"})
+  void admitsWhatTheRateGivesWithinOneInAHundred(int count, String shared) {
+    Limit limit = Limit.perMinute(PER_SECOND * 60).withBurst(50);
+    List<String> senders =
+        start(
+            count,
+            shared.equals("global")
+                ? Limits.NONE.withGlobal(limit)
+                : Limits.NONE.withTargets(Map.of("target", limit)));
+    system.run("target", new Listener());
+    for (String name : senders) {
+      Listener sender = new Listener();
+      system.run(name, sender);
+      flow(sender);
+    }
+    await()
+        .atMost(Duration.ofSeconds(SECONDS + 60))
+        .pollInterval(Duration.ofMillis(Math.max(500, SECONDS * 10L)))
+        .until(this::hasFilledItsWindow);
+    ends = true;
+
+    List<JsonNode> works = works();
+    long first = works.stream().mapToLong(r -> r.path("time").asLong()).min().orElseThrow();
+    long from = first + 1_000;
+    long to = from + SECONDS * 1_000L;
+    List<JsonNode> admitted =
+        works.stream()
+            .filter(r -> r.path("decision").asText().equals("ALLOWED"))
+            .filter(r -> r.path("time").asLong() >= from && r.path("time").asLong() < to)
+            .toList();
+    int expected = PER_SECOND * SECONDS;
+    Set<String> deciders = new HashSet<>();
+    admitted.forEach(r -> deciders.add(r.path("gateway").asText()));
+    Report.of("F45")
+        .with("shared", shared)
+        .with("gateways", count)
+        .with("seconds", SECONDS)
+        .with("expected", expected)
+        .with("admitted", admitted.size())
+        .print();
+    assertThat(deciders).hasSize(count);
+    assertThat(works.size()).isGreaterThan(expected);
+    assertThat((double) admitted.size()).isBetween(expected * 0.99, expected * 1.01);
+  }
+}
