@@ -2,28 +2,30 @@ package io.mas.internal.redis;
 
 import io.mas.AgentCredentials;
 import io.mas.MasException;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
-import io.mas.protocol.Json;
-import io.mas.protocol.ProtocolException;
+import io.mas.protocol.KeyAlgorithm;
+import io.mas.protocol.KeyState;
 import io.mas.protocol.SecretKeys;
-import java.nio.charset.StandardCharsets;
+import io.mas.protocol.SigningKey;
+import io.mas.protocol.VerifyingKey;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Makes agents known: their keys, and their users at Redis. Needs the rights of an admin. */
+/**
+ * Makes agents known and gives them credentials: keys, and users at Redis. Needs the rights of an
+ * admin. Thread-safe.
+ */
 public final class Provisioner {
-  /** How many directories may run one agent; without a bound their passwords would pile up. */
-  static final int MAX_PASSWORDS = 16;
-
-  private final RedisLink admin;
-  private final Keys keys;
-  private final boolean redisUsers;
+  private final AgentEntries entries;
+  private final AgentUsers users;
 
   /** Those made known here, to bring them back where Redis has lost them. */
-  private final Map<String, AgentKeys> known = new ConcurrentHashMap<>();
+  private final Map<String, AgentEntry> known = new ConcurrentHashMap<>();
 
   /**
    * On a Redis that is prepared.
@@ -31,9 +33,8 @@ public final class Provisioner {
    * @param redisUsers whether each agent gets a Redis user of its own
    */
   public Provisioner(RedisLink admin, Keys keys, boolean redisUsers) {
-    this.admin = admin;
-    this.keys = keys;
-    this.redisUsers = redisUsers;
+    this.entries = new AgentEntries(admin, keys);
+    this.users = new AgentUsers(admin, keys, redisUsers);
   }
 
   /**
@@ -41,98 +42,153 @@ public final class Provisioner {
    * gets them with {@link #provision}.
    */
   public void introduce(String agent) {
-    keysOf(agent);
+    enter(agent);
+  }
+
+  /** Credentials of an agent that signs with HMAC-SHA256 unless it has keys already. */
+  public AgentCredentials provision(String agent) {
+    return provision(agent, KeyAlgorithm.HMAC_SHA256);
   }
 
   /**
-   * The credentials of an agent: its keys are made the first time and stay; its Redis user gets a
-   * password more.
+   * Credentials of an agent: its active key, or a new one if there is none or nobody but its holder
+   * has it; its Redis user gets a password more.
    *
-   * @throws MasException if it has as many as it may have
+   * @param algorithm that of a new key of an agent that has none
+   * @throws MasException if it is revoked, or has as many keys or passwords as it may have
    */
-  public AgentCredentials provision(String agent) {
-    AgentKeys agentKeys = keysOf(agent);
-    if (!redisUsers) {
-      return new AgentCredentials(agent, agentKeys, null, null);
+  public AgentCredentials provision(String agent, KeyAlgorithm algorithm) {
+    if (enter(agent).revoked()) {
+      throw revoked(agent);
     }
-    String password = HexFormat.of().formatHex(SecretKeys.random(24));
+    AtomicReference<@Nullable SigningKey> signer = new AtomicReference<>();
+    AgentEntry entry =
+        changed(
+            agent,
+            before -> {
+              VerifyingKey active = before.active();
+              SigningKey shared = active == null ? null : active.signer();
+              SigningKey key = shared;
+              if (key == null) {
+                key =
+                    SigningKey.generate(
+                        before.nextKeyId(), active == null ? algorithm : active.algorithm());
+              }
+              signer.set(key);
+              return shared == null ? KeyRing.add(agent, before, key) : before;
+            });
+    SigningKey key = signer.get();
+    if (key == null) {
+      throw new IllegalStateException("an entry was changed without a key");
+    }
+    return admitted(agent, new AgentKeys(key, entry.delivery()));
+  }
+
+  /** With a user of Redis whose password is new. */
+  private AgentCredentials admitted(String agent, AgentKeys keys) {
+    if (!users.areKept()) {
+      return new AgentCredentials(agent, keys, null, null);
+    }
     AgentCredentials credentials =
-        new AgentCredentials(agent, agentKeys, AclRules.userOf(agent), password);
+        new AgentCredentials(
+            agent, keys, AclRules.userOf(agent), HexFormat.of().formatHex(SecretKeys.random(24)));
     admit(credentials);
     return credentials;
   }
 
   /**
-   * Makes sure that Redis knows the credentials: the keys must be those in force, the user is set.
+   * Makes sure that Redis knows the credentials: the key must be one that may be used, the user is
+   * set.
    *
-   * @return whether the keys are those in force
+   * @return whether they can be used; not if the agent is unknown or revoked, or the key is
    * @throws MasException if the user has as many other passwords as it may have
    */
   public boolean renew(AgentCredentials credentials) {
-    AgentKeys inForce = keysOf(credentials.agentId());
-    if (!inForce.signer().sameAs(credentials.keys().signer())) {
+    Optional<AgentEntry> entry = entries.find(credentials.agentId());
+    if (entry.isEmpty() || !KeyRing.mayUse(entry.get(), credentials.keys())) {
       return false;
     }
-    if (redisUsers) {
+    known.put(credentials.agentId(), entry.get());
+    if (users.areKept()) {
       admit(credentials);
     }
     return true;
   }
 
-  /** Whether Redis lets an agent in with these credentials. */
-  public boolean isAdmitted(AgentCredentials credentials) {
-    return credentials.redisPassword().isEmpty()
-        || passwordsOf(credentials)
-            .contains(AclRules.hashOf(credentials.redisPassword().orElseThrow()));
+  /**
+   * The same with the key that is active now, where that is another one and the registry has it;
+   * else as they are.
+   */
+  public AgentCredentials latest(AgentCredentials credentials) {
+    AgentEntry entry = entries.find(credentials.agentId()).orElse(null);
+    VerifyingKey held = entry == null ? null : entry.keys().get(credentials.keys().signer().id());
+    VerifyingKey active = entry == null ? null : entry.active();
+    SigningKey signer = active == null ? null : active.signer();
+    if (entry == null || held == null || held.state() == KeyState.ACTIVE || signer == null) {
+      return credentials;
+    }
+    return new AgentCredentials(
+        credentials.agentId(),
+        new AgentKeys(signer, entry.delivery()),
+        credentials.redisUser().orElse(null),
+        credentials.redisPassword().orElse(null));
   }
 
-  private Set<String> passwordsOf(AgentCredentials credentials) {
-    return admin.passwordsOf(AclRules.userOf(credentials.agentId()));
+  /** Whether Redis lets an agent in with these credentials. */
+  public boolean isAdmitted(AgentCredentials credentials) {
+    return users.isAdmitted(credentials);
   }
 
   private void admit(AgentCredentials credentials) {
-    if (!isAdmitted(credentials) && passwordsOf(credentials).size() >= MAX_PASSWORDS) {
-      String user = AclRules.userOf(credentials.agentId());
-      throw new MasException(
-          "the Redis user "
-              + user
-              + " has "
-              + MAX_PASSWORDS
-              + " passwords already, one for each directory that has run the agent: take them away"
-              + " with ACL SETUSER "
-              + user
-              + " resetpass; runners that are running bring theirs into force again");
+    users.admit(credentials);
+    // whoever revokes writes that first, and then takes the user away: one of both sees the other
+    if (entries.find(credentials.agentId()).map(AgentEntry::revoked).orElse(true)) {
+      users.shutOut(credentials.agentId());
+      throw revoked(credentials.agentId());
     }
-    admin.setUser(
-        AclRules.userOf(credentials.agentId()),
-        AclRules.forAgent(keys, credentials.agentId(), credentials.redisPassword().orElseThrow()));
-    admin.saveUsers();
   }
 
-  /** Makes all agents known again that were, with the keys they had; how many. */
+  private static MasException revoked(String agent) {
+    return new MasException(
+        "agent "
+            + agent
+            + " is revoked; `agent remove "
+            + agent
+            + "` and `agent add "
+            + agent
+            + "` make it anew");
+  }
+
+  /** Notes what is known now of those made known here; how they are brought back if need be. */
+  public void remember() {
+    known.keySet().forEach(this::remember);
+  }
+
+  private void remember(String agent) {
+    entries
+        .find(agent)
+        .ifPresentOrElse(entry -> known.replace(agent, entry), () -> known.remove(agent));
+  }
+
+  /** Makes all agents known again that were, as they were; how many. */
   public int restore() {
-    known.forEach(this::keysOf);
+    known.forEach((agent, entry) -> known.put(agent, entries.enter(agent, entry)));
     return known.size();
   }
 
-  private AgentKeys keysOf(String agent) {
-    AgentKeys inForce = keysOf(agent, known.getOrDefault(agent, AgentKeys.generate()));
+  private AgentEntry enter(String agent) {
+    AgentEntry inForce = entries.enter(agent, AgentEntry.introduced());
     known.put(agent, inForce);
     return inForce;
   }
 
-  /** Those in force, which are the given ones if there were none. */
-  private AgentKeys keysOf(String agent, AgentKeys fresh) {
-    int shard = keys.shardOf(agent);
-    String inForce =
-        admin.callForText(
-            "mas_provision",
-            List.of(Keys.agents(shard), Keys.agentKeys(shard)),
-            new Arguments().add(agent).add(Json.text(fresh.toJson())).add("new"));
-    try {
-      return AgentKeys.fromJson(Json.read(inForce.getBytes(StandardCharsets.UTF_8)));
-    } catch (ProtocolException e) {
-      throw new MasException("the keys of agent " + agent + " in Redis are spoiled", e);
-    }
+  private AgentEntry changed(String agent, java.util.function.UnaryOperator<AgentEntry> change) {
+    AgentEntry changed =
+        entries
+            .change(agent, change)
+            .orElseThrow(
+                () -> new MasException("agent " + agent + " was removed while it was provisioned"));
+    known.put(agent, changed);
+    return changed;
   }
 }

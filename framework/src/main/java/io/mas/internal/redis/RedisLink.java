@@ -350,6 +350,16 @@ public final class RedisLink implements AutoCloseable {
             command));
   }
 
+  /** Ends all connections of a user of Redis. */
+  public void killConnections(String user) {
+    await("CLIENT KILL", commands.clientKill(io.lettuce.core.KillArgs.Builder.user(user)));
+  }
+
+  /** Takes a user of Redis away, with its connections. */
+  public void removeUser(String name) {
+    await("ACL DELUSER", commands.aclDeluser(name));
+  }
+
   private static String text(byte[] bytes) {
     return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
   }

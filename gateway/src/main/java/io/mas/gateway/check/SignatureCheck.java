@@ -2,7 +2,8 @@ package io.mas.gateway.check;
 
 import io.mas.Decision;
 import io.mas.gateway.identity.Principal;
-import io.mas.protocol.SigningKey;
+import io.mas.protocol.KeyState;
+import io.mas.protocol.VerifyingKey;
 
 /** Whether the signature is that of the agent whose outbox the message lies in. */
 final class SignatureCheck implements Check {
@@ -17,9 +18,16 @@ final class SignatureCheck implements Check {
     if (sender == null) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned");
     }
-    SigningKey key = sender.key(submission.proof().keyId());
+    if (sender.revoked()) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the agent " + sender.agent() + " is revoked");
+    }
+    VerifyingKey key = sender.key(submission.proof().keyId());
     if (key == null) {
       return Verdict.refuse(Decision.SIGNATURE_INVALID, "the sender has no such signing key");
+    }
+    if (key.state() == KeyState.REVOKED) {
+      return Verdict.refuse(
+          Decision.SIGNATURE_INVALID, "the signing key " + key.id() + " is revoked");
     }
     boolean fits =
         key.verify(

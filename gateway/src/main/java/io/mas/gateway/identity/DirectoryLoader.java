@@ -2,7 +2,7 @@ package io.mas.gateway.identity;
 
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
-import io.mas.protocol.AgentKeys;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.Json;
 import io.mas.protocol.ProtocolException;
 import java.util.Arrays;
@@ -99,7 +99,7 @@ public final class DirectoryLoader {
 
   private static @Nullable Principal principal(String agent, byte[] json) {
     try {
-      return new Principal(agent, AgentKeys.fromJson(Json.read(json)));
+      return new Principal(agent, AgentEntry.fromJson(Json.read(json)));
     } catch (ProtocolException e) {
       // unknown, and so refused, rather than let in with keys that nobody can read
       log.error("the keys of agent {} cannot be read: {}", agent, e.getMessage());

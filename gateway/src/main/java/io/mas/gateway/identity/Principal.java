@@ -1,25 +1,21 @@
 package io.mas.gateway.identity;
 
-import io.mas.protocol.AgentKeys;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.DeliveryKey;
-import io.mas.protocol.SigningKey;
-import java.util.HashMap;
-import java.util.Map;
+import io.mas.protocol.VerifyingKey;
 import org.jspecify.annotations.Nullable;
 
 /** A provisioned agent and its keys. Immutable. */
 public final class Principal {
   private final String agent;
-  private final Map<String, SigningKey> signing;
+  private final AgentEntry entry;
   private final DeliveryKey delivery;
 
-  /** Of the keys in the directory. */
-  public Principal(String agent, AgentKeys keys) {
+  /** Of what the directory says. */
+  public Principal(String agent, AgentEntry entry) {
     this.agent = agent;
-    this.delivery = new DeliveryKey(keys.delivery());
-    Map<String, SigningKey> byId = new HashMap<>();
-    keys.signing().forEach((id, secret) -> byId.put(id, new SigningKey(id, secret)));
-    this.signing = Map.copyOf(byId);
+    this.entry = entry;
+    this.delivery = new DeliveryKey(entry.delivery());
   }
 
   /** The agent's id. */
@@ -27,9 +23,14 @@ public final class Principal {
     return agent;
   }
 
-  /** The signing key of an id, or null. */
-  public @Nullable SigningKey key(String id) {
-    return signing.get(id);
+  /** Whether nothing of it is taken any more, and nothing is brought to it. */
+  public boolean revoked() {
+    return entry.revoked();
+  }
+
+  /** The signing key of an id, in whatever state, or null. */
+  public @Nullable VerifyingKey key(String id) {
+    return entry.keys().get(id);
   }
 
   /** The key under which deliveries to it are sealed. */
