@@ -46,6 +46,7 @@ public final class Gateway implements AutoCloseable {
   private final AutoCloseable events;
   private final LossWatch loss;
   private final EvictionWatch eviction;
+  private final Freshness freshness = new Freshness(System::nanoTime, this::read);
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -80,12 +81,12 @@ public final class Gateway implements AutoCloseable {
             new PolicyLoader(link, settings.rules(), loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
-            new LongAdder());
+            new LongAdder(),
+            freshness::require);
     Arrays.fill(secret, (byte) 0);
     this.events =
         server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
-    context.directory().refresh();
-    context.policy().refresh();
+    refresh();
     noteChangeOfAll();
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
@@ -130,6 +131,10 @@ public final class Gateway implements AutoCloseable {
    * @throws LinkException if Redis cannot be reached; what was read last stays
    */
   public void refresh() {
+    freshness.refresh();
+  }
+
+  private void read() {
     context.clock().refresh(context.link());
     if (loss.isReadable()) {
       context.directory().refresh();

@@ -11,6 +11,7 @@ import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.protocol.Json;
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.protocol.Names;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,16 @@ public final class Provisioning implements AutoCloseable {
    * @throws IllegalArgumentException if that is no id of an agent, or the gateway's own name
    */
   public AgentCredentials provision(String agent) {
-    return provisioner.provision(requireAgent(agent));
+    return provision(agent, KeyAlgorithm.HMAC_SHA256);
+  }
+
+  /**
+   * The same, with the algorithm of a signing key that is made for it.
+   *
+   * @throws io.mas.MasException if the agent is revoked
+   */
+  public AgentCredentials provision(String agent, KeyAlgorithm algorithm) {
+    return provisioner.provision(requireAgent(agent), algorithm);
   }
 
   /** Before anything is written: what is in the directory is taken for an agent. */
@@ -79,10 +89,18 @@ public final class Provisioning implements AutoCloseable {
 
   /**
    * Brings credentials that were made before into force again, at a Redis that has forgotten its
-   * users; false if their keys are not those in force.
+   * users; false if their keys are not in force, or the agent is revoked.
    */
   public boolean renew(AgentCredentials credentials) {
     return provisioner.renew(credentials);
+  }
+
+  /**
+   * The same credentials with the key that is active now, where that is another one and can be had
+   * here; else as they are.
+   */
+  public AgentCredentials latest(AgentCredentials credentials) {
+    return provisioner.latest(credentials);
   }
 
   /** Whether Redis lets an agent in with these credentials; one that was restarted may not. */
@@ -104,6 +122,8 @@ public final class Provisioning implements AutoCloseable {
    */
   public boolean restoreData() {
     if (foundation.look() == Foundation.Finding.INTACT) {
+      // what an admin changes elsewhere is to be brought back as changed: keys, revocations
+      provisioner.remember(() -> foundation.look() == Foundation.Finding.INTACT);
       return false;
     }
     published.forEach((source, rules) -> PolicyLoader.publish(link, source, rules));

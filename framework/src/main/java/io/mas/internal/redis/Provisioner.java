@@ -9,11 +9,16 @@ import io.mas.protocol.KeyState;
 import io.mas.protocol.SecretKeys;
 import io.mas.protocol.SigningKey;
 import io.mas.protocol.VerifyingKey;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Provisioner {
   private final AgentEntries entries;
   private final AgentUsers users;
+  private final InstanceNumbers numbers;
 
   /** Those made known here, to bring them back where Redis has lost them. */
   private final Map<String, AgentEntry> known = new ConcurrentHashMap<>();
@@ -35,6 +41,7 @@ public final class Provisioner {
   public Provisioner(RedisLink admin, Keys keys, boolean redisUsers) {
     this.entries = new AgentEntries(admin, keys);
     this.users = new AgentUsers(admin, keys, redisUsers);
+    this.numbers = new InstanceNumbers(admin, keys);
   }
 
   /**
@@ -43,6 +50,95 @@ public final class Provisioner {
    */
   public void introduce(String agent) {
     enter(agent);
+  }
+
+  /**
+   * Makes an agent known that was not, and gives it credentials.
+   *
+   * @param capabilities what its instances may claim to be able to do
+   * @throws MasException if it is known already
+   */
+  public AgentCredentials add(String agent, KeyAlgorithm algorithm, List<String> capabilities) {
+    AgentKeys made = AgentKeys.generate(algorithm);
+    AgentEntry entry = AgentEntry.of(made).granted(capabilities);
+    numbers.goOn(agent);
+    if (!entries.enterNew(agent, entry)) {
+      throw entries.find(agent).map(AgentEntry::revoked).orElse(false)
+          ? revoked(agent)
+          : new MasException(
+              "agent %s is provisioned already; `agent rotate %s` gives it a new key"
+                  .formatted(agent, agent));
+    }
+    known.put(agent, entry);
+    return admitted(agent, made);
+  }
+
+  /**
+   * Gives an agent a new key to sign with; those before it still verify.
+   *
+   * @param algorithm that of the new key, or null for that of the one before
+   * @param held credentials of it whose Redis user goes on, or null to give it another password
+   * @throws MasException if it is not provisioned, is revoked, or has too many keys
+   */
+  public AgentCredentials rotate(
+      String agent, @Nullable KeyAlgorithm algorithm, @Nullable AgentCredentials held) {
+    AtomicReference<@Nullable SigningKey> made = new AtomicReference<>();
+    AgentEntry entry =
+        changed(
+            agent,
+            before -> {
+              if (before.revoked()) {
+                throw revoked(agent);
+              }
+              VerifyingKey active = before.active();
+              KeyAlgorithm kept = active == null ? KeyAlgorithm.HMAC_SHA256 : active.algorithm();
+              SigningKey key =
+                  SigningKey.generate(before.nextKeyId(), algorithm == null ? kept : algorithm);
+              made.set(key);
+              return KeyRing.rotate(agent, before, key);
+            });
+    AgentKeys keys = new AgentKeys(made(made), entry.delivery());
+    if (held == null || held.redisUser().isEmpty() == users.areKept()) {
+      return admitted(agent, keys);
+    }
+    AgentCredentials credentials =
+        new AgentCredentials(
+            agent, keys, held.redisUser().orElse(null), held.redisPassword().orElse(null));
+    if (users.areKept()) {
+      admit(credentials);
+    }
+    return credentials;
+  }
+
+  /**
+   * Sets the state of a key of an agent.
+   *
+   * @throws MasException if there is no such agent or key, or it is the only one that signs
+   */
+  public void setKey(String agent, String keyId, KeyState state) {
+    changed(agent, before -> KeyRing.set(agent, before, keyId, state));
+  }
+
+  /**
+   * Revokes an agent: gateways take nothing of it any more, and bring nothing to it; Redis lets it
+   * in no more.
+   *
+   * @return whether there is such an agent
+   */
+  public boolean revoke(String agent) {
+    Optional<AgentEntry> revoked = entries.change(agent, AgentEntry::asRevoked);
+    if (revoked.isPresent()) {
+      known.replace(agent, revoked.get());
+      users.shutOut(agent);
+    }
+    return revoked.isPresent();
+  }
+
+  /** Forgets an agent that is revoked, and its user at Redis. */
+  void forget(String agent) {
+    known.remove(agent);
+    entries.remove(agent);
+    users.remove(agent);
   }
 
   /** Credentials of an agent that signs with HMAC-SHA256 unless it has keys already. */
@@ -77,11 +173,11 @@ public final class Provisioner {
               signer.set(key);
               return shared == null ? KeyRing.add(agent, before, key) : before;
             });
-    SigningKey key = signer.get();
-    if (key == null) {
-      throw new IllegalStateException("an entry was changed without a key");
-    }
-    return admitted(agent, new AgentKeys(key, entry.delivery()));
+    return admitted(agent, new AgentKeys(made(signer), entry.delivery()));
+  }
+
+  private static SigningKey made(AtomicReference<@Nullable SigningKey> key) {
+    return Objects.requireNonNull(key.get(), "an entry was changed without a key");
   }
 
   /** With a user of Redis whose password is new. */
@@ -159,15 +255,20 @@ public final class Provisioner {
             + "` make it anew");
   }
 
-  /** Notes what is known now of those made known here; how they are brought back if need be. */
-  public void remember() {
-    known.keySet().forEach(this::remember);
-  }
-
-  private void remember(String agent) {
-    entries
-        .find(agent)
-        .ifPresentOrElse(entry -> known.replace(agent, entry), () -> known.remove(agent));
+  /**
+   * Notes what Redis says now of those made known here, to bring back that.
+   *
+   * @param intact whether Redis has lost nothing; asked after it was read
+   */
+  public void remember(BooleanSupplier intact) {
+    Map<String, Optional<AgentEntry>> read = new HashMap<>();
+    known.keySet().forEach(agent -> read.put(agent, entries.find(agent)));
+    if (intact.getAsBoolean()) {
+      read.forEach(
+          (agent, entry) ->
+              entry.ifPresentOrElse(
+                  found -> known.replace(agent, found), () -> known.remove(agent)));
+    }
   }
 
   /** Makes all agents known again that were, as they were; how many. */
@@ -177,17 +278,17 @@ public final class Provisioner {
   }
 
   private AgentEntry enter(String agent) {
+    numbers.goOn(agent);
     AgentEntry inForce = entries.enter(agent, AgentEntry.introduced());
     known.put(agent, inForce);
     return inForce;
   }
 
-  private AgentEntry changed(String agent, java.util.function.UnaryOperator<AgentEntry> change) {
+  private AgentEntry changed(String agent, UnaryOperator<AgentEntry> change) {
     AgentEntry changed =
         entries
             .change(agent, change)
-            .orElseThrow(
-                () -> new MasException("agent " + agent + " was removed while it was provisioned"));
+            .orElseThrow(() -> new MasException("agent " + agent + " is not provisioned"));
     known.put(agent, changed);
     return changed;
   }

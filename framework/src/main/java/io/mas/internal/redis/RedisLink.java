@@ -263,6 +263,16 @@ public final class RedisLink implements AutoCloseable {
     await("HSET", commands.hset(key, fields));
   }
 
+  /** Number of members of a sorted set. */
+  public long cardinality(String key) {
+    return await("ZCARD", commands.zcard(key));
+  }
+
+  /** Deletes keys of one shard. */
+  public void deleteKeys(List<String> keys) {
+    await("UNLINK", commands.unlink(keys.toArray(String[]::new)));
+  }
+
   /** The members of a set. */
   public Set<byte[]> members(String key) {
     return await("SMEMBERS", commands.smembers(key));

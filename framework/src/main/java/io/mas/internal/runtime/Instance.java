@@ -196,6 +196,8 @@ public final class Instance {
             settings.lease(),
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
             resources.timer());
+    registration.onRefused(() -> resources.isShutOut(credentials), operated()::pause);
+    inbound.onRegistrationRefused(registration::refusedBy);
     this.context =
         new InstanceContext(
             settings,
@@ -335,7 +337,13 @@ public final class Instance {
     if (stopping.get()) {
       return Health.down(ended.isDone() ? "it has ended" : "it is stopping");
     }
-    String trouble = reader.trouble();
+    String trouble = registration.refusal();
+    if (trouble == null && registration.isShutOut()) {
+      trouble = registration.trouble(); // why it cannot read either
+    }
+    if (trouble == null) {
+      trouble = reader.trouble();
+    }
     if (trouble == null) {
       trouble = registration.trouble();
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.LongAdder;
  * @param registry who is there
  * @param deadLetters how refused messages are kept
  * @param droppedReplies counts replies whose asking instance was gone
+ * @param freshness reads directory and policy, unless that was done just now; fails if it cannot
  */
 public record GatewayContext(
     String id,
@@ -39,7 +40,8 @@ public record GatewayContext(
     PolicyLoader policy,
     RegistryView registry,
     DeadLetters deadLetters,
-    LongAdder droppedReplies) {
+    LongAdder droppedReplies,
+    Runnable freshness) {
 
   /** What is known now, for one batch. */
   Snapshot snapshot() {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       DrainCommand.class,
+      AgentCommand.class,
       DlqCommand.class,
       AutoComplete.GenerateCompletion.class
     },

@@ -3,6 +3,7 @@ package io.mas.runner.launch;
 import io.mas.AgentCredentials;
 import io.mas.MasException;
 import io.mas.gateway.Provisioning;
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.runner.config.AgentSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,8 +39,15 @@ final class Admission implements AutoCloseable {
   Admission(Configuration configuration, String redisUrl, boolean redisUsers) {
     this.provisioning = Provisioning.at(redisUrl, redisUsers);
     this.configuration = configuration;
-    this.store = new CredentialStore(configuration.ownDirectory());
+    this.store = new CredentialStore(configuration.ownDirectory(), algorithm(configuration));
     this.lock = configuration.ownDirectory().resolve("credentials.lock");
+  }
+
+  private static KeyAlgorithm algorithm(Configuration configuration) {
+    return switch (configuration.gateway().signing().algorithm()) {
+      case HMAC_SHA256 -> KeyAlgorithm.HMAC_SHA256;
+      case ED25519 -> KeyAlgorithm.ED25519;
+    };
   }
 
   /** Returns the credentials of the agents that run here, and sees to it that they stay good. */

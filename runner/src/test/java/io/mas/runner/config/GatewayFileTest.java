@@ -149,7 +149,6 @@ class GatewayFileTest {
         .containsExactlyInAnyOrder(
             "gateway.yaml:1:17: `features.dlp` is not in force in this version",
             "gateway.yaml:2:13: `rate_limit` is not in force in this version",
-            "gateway.yaml:3:30: `message_signing.algorithm` is not in force in this version",
             "gateway.yaml:5:19: `audit.retention_days` is not in force in this version",
             "environment variable GATEWAY_METRICS__PORT: `metrics.port` is not in force in this"
                 + " version");
