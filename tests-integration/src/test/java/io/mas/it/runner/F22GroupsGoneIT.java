@@ -59,8 +59,10 @@ class F22GroupsGoneIT {
               @On("count") void count(Integer number) { System.out.println("got " + number); }
             }
             """)
+        .file("gateway.yaml", "rate_limit: {per_minute: 100000, per_hour: 1000000}")
         .file(
             "agents.yaml",
+            "gateway_config_file: gateway.yaml",
             "agents:",
             "  - {agent_id: sender, class_path: 'Counting.java:Sender'}",
             "  - {agent_id: receiver, class_path: 'Counting.java:Receiver', instances: 2}",
