@@ -4,8 +4,10 @@ import io.mas.runner.config.GatewayConfig.Limit;
 import io.mas.runner.config.GatewayConfig.OnLimit;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
 import io.mas.runner.config.GatewayConfig.RateLimit;
+import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,13 +28,18 @@ final class RateLimitReader {
 
   private RateLimitReader() {}
 
-  static RateLimit read(YamlMap limits) {
+  /**
+   * The limits.
+   *
+   * @param agents takes the agents that they name
+   */
+  static RateLimit read(YamlMap limits, List<Located<String>> agents) {
     Limit every = limit(limits, DEFAULT);
     return new RateLimit(
         every,
-        named(limits, "agents", map -> limit(map, every), true),
-        named(limits, "types", RateLimitReader::complete, false),
-        named(limits, "targets", RateLimitReader::complete, true),
+        ofAgents(limits, "agents", map -> limit(map, every), agents),
+        all(limits.named("types"), RateLimitReader::complete),
+        ofAgents(limits, "targets", RateLimitReader::complete, agents),
         limits.has("global") ? Optional.of(complete(limits.section("global"))) : Optional.empty());
   }
 
@@ -61,20 +68,24 @@ final class RateLimitReader {
     return limit;
   }
 
-  private static Map<String, Limit> named(
-      YamlMap limits, String key, Function<YamlMap, Limit> reader, boolean areIds) {
-    Map<String, Limit> named = new LinkedHashMap<>();
-    limits
-        .named(key)
-        .forEach(
-            (name, map) -> {
-              if (areIds && !Ids.isId(name)) {
-                map.findings()
-                    .problem(
-                        map.position(), limits.path(key) + ": no agent has the id `" + name + "`");
-              }
-              named.put(name, reader.apply(map));
-            });
-    return Map.copyOf(named);
+  private static Map<String, Limit> ofAgents(
+      YamlMap limits, String key, Function<YamlMap, Limit> reader, List<Located<String>> agents) {
+    Map<String, YamlMap> maps = limits.named(key);
+    maps.forEach(
+        (id, map) -> {
+          agents.add(new Located<>(id, map.position()));
+          if (!Ids.isId(id)) {
+            map.findings()
+                .problem(map.position(), limits.path(key) + ": no agent has the id `" + id + "`");
+          }
+        });
+    return all(maps, reader);
+  }
+
+  private static Map<String, Limit> all(
+      Map<String, YamlMap> maps, Function<YamlMap, Limit> reader) {
+    Map<String, Limit> limits = new LinkedHashMap<>();
+    maps.forEach((name, map) -> limits.put(name, reader.apply(map)));
+    return Map.copyOf(limits);
   }
 }
