@@ -8,7 +8,6 @@ import io.mas.runner.yaml.YamlMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads the limits of gateway.yaml. */
 final class RateLimitReader {
@@ -30,9 +29,9 @@ final class RateLimitReader {
     Limit every = limit(limits, DEFAULT);
     return new RateLimit(
         every,
-        named(limits, "agents", map -> limit(map, every), true),
-        named(limits, "types", RateLimitReader::complete, false),
-        named(limits, "targets", RateLimitReader::complete, true),
+        Ids.named(limits, "agents", map -> limit(map, every)),
+        types(limits),
+        Ids.named(limits, "targets", RateLimitReader::complete),
         limits.has("global") ? Optional.of(complete(limits.section("global"))) : Optional.empty());
   }
 
@@ -61,20 +60,9 @@ final class RateLimitReader {
     return limit;
   }
 
-  private static Map<String, Limit> named(
-      YamlMap limits, String key, Function<YamlMap, Limit> reader, boolean areIds) {
-    Map<String, Limit> named = new LinkedHashMap<>();
-    limits
-        .named(key)
-        .forEach(
-            (name, map) -> {
-              if (areIds && !Ids.isId(name)) {
-                map.findings()
-                    .problem(
-                        map.position(), limits.path(key) + ": no agent has the id `" + name + "`");
-              }
-              named.put(name, reader.apply(map));
-            });
-    return Map.copyOf(named);
+  private static Map<String, Limit> types(YamlMap limits) {
+    Map<String, Limit> types = new LinkedHashMap<>();
+    limits.named("types").forEach((type, map) -> types.put(type, complete(map)));
+    return Map.copyOf(types);
   }
 }
