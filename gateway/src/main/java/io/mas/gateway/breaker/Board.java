@@ -18,7 +18,7 @@ public final class Board {
   }
 
   /** With the fields of a shard, in place of those it had. */
-  Board with(int shard, Map<String, byte[]> fields) {
+  public Board with(int shard, Map<String, byte[]> fields) {
     Map<String, Standing> known = shards.getOrDefault(shard, Map.of());
     Map<String, Standing> read = Standing.ofShard(fields);
     if (read.equals(known)) {

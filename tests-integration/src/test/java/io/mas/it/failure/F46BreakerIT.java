@@ -9,9 +9,11 @@ import io.mas.AgentSettings;
 import io.mas.Message;
 import io.mas.On;
 import io.mas.TerminalException;
+import io.mas.gateway.CircuitBreakers;
 import io.mas.gateway.GatewayRules;
 import io.mas.gateway.breaker.BreakerRule;
 import io.mas.gateway.breaker.Breakers;
+import io.mas.gateway.breaker.CircuitStatus.State;
 import io.mas.internal.redis.Keys;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Owners;
@@ -211,6 +213,41 @@ class F46BreakerIT {
     assertThat(now()).isLessThan(times(until).get(0) + rule.timeout().toMillis());
     target.mayGoOn.countDown();
     await().until(() -> circuit().isEmpty());
+  }
+
+  @Test
+  void whatAnOperatorWantsIsInForceAtAllGatewaysWithinASecond() {
+    start(2);
+    try (CircuitBreakers breakers = CircuitBreakers.at(system.redisUrl())) {
+      target.mayGoOn.countDown();
+      assertThat(breakers.open("target")).isTrue();
+      refusedWithin(true, Duration.ofSeconds(1));
+      assertThat(breakers.close("target")).isTrue();
+      refusedWithin(false, Duration.ofSeconds(1));
+      open();
+      assertThat(breakers.of("target").orElseThrow().state()).isEqualTo(State.CLOSED);
+      refusedWithin(false, Duration.ofSeconds(1));
+      assertThat(breakers.reset("target")).isTrue();
+      assertThat(breakers.of("target").orElseThrow().forced()).isFalse();
+      assertThat(breakers.of("target").orElseThrow().state()).isEqualTo(State.CLOSED);
+      refusedWithin(false, Duration.ofSeconds(1));
+      await().until(() -> circuit().isEmpty());
+      assertThat(breakers.open("nobody")).isFalse();
+    }
+  }
+
+  /** Of senders of either gateway; what is sent before may still be decided otherwise. */
+  private void refusedWithin(boolean refused, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    await().until(() -> System.nanoTime() > end);
+    for (Listener sender : senders.subList(0, 2)) {
+      String id = sender.send("target", "work", 1);
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(wire.decisions(id))
+                      .containsExactly(refused ? "CIRCUIT_OPEN" : "ALLOWED"));
+    }
   }
 
   /** By the clock of Redis. */
