@@ -19,8 +19,8 @@ local function permit(keys, args)
       more = tonumber(ends)
       if now >= more then
         local of, begun, taken = string.match(held[2] or '', '^(%d+) (%d+) (%d+) ')
-        -- a clock that was set back ends a trial that is yet to begin
-        if of ~= opening or now >= tonumber(begun) + length or now < tonumber(begun) then
+        -- a clock that was set back far ends a trial that is yet to begin, a little is none of its concern
+        if of ~= opening or math.abs(now - tonumber(begun)) >= length then
           begun, taken = string.format('%d', now), 0
         end
         granted = math.max(0, math.min(wanted, most - tonumber(taken)))
