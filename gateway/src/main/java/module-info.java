@@ -6,6 +6,7 @@ module io.mas.gateway {
   requires org.slf4j;
 
   exports io.mas.gateway;
+  exports io.mas.gateway.breaker;
   exports io.mas.gateway.letters;
   exports io.mas.gateway.limit;
   exports io.mas.gateway.policy;

@@ -21,9 +21,11 @@ public enum Kind {
   /** An instance says that it sends no more. */
   LEAVE(7),
   /** The gateway's news that a message was refused; the payload is a {@link Refusal}. */
-  REJECTION(8);
+  REJECTION(8),
+  /** What became of an instance's turns; the payload is a {@link TurnReport}. */
+  REPORT(9);
 
-  private static final @Nullable Kind[] BY_CODE = new Kind[9];
+  private static final @Nullable Kind[] BY_CODE = new Kind[10];
 
   static {
     for (Kind kind : values()) {

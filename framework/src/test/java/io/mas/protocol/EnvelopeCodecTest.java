@@ -191,7 +191,8 @@ class EnvelopeCodecTest {
                 "DEAD", (byte) 5,
                 "REGISTER", (byte) 6,
                 "LEAVE", (byte) 7,
-                "REJECTION", (byte) 8));
+                "REJECTION", (byte) 8,
+                "REPORT", (byte) 9));
   }
 
   @Test

@@ -3,6 +3,9 @@ package io.mas.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.breaker.BoardLoader;
+import io.mas.gateway.breaker.PermitLoader;
+import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
@@ -46,6 +49,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayContext context;
   private final Shards shards;
   private final PortionLoader portions;
+  private final PermitLoader permits;
   private final AutoCloseable events;
   private final LossWatch loss;
   private final EvictionWatch eviction;
@@ -88,14 +92,19 @@ public final class Gateway implements AutoCloseable {
             registry,
             new DeadLetters(secrets.deadLetters()),
             new Portions(),
+            new BoardLoader(link, keys),
+            new Permits(),
             new LongAdder());
     Arrays.fill(secret, (byte) 0);
     this.events =
         server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
     context.directory().refresh();
     context.policy().refresh();
+    context.boards().refresh();
     noteChangeOfAll();
     this.portions = new PortionLoader(context.portions(), link, keys, context.clock());
+    this.permits =
+        new PermitLoader(context.permits(), context.boards(), link, keys, context.clock());
     this.shards = new Shards(context, server);
     refresher.scheduleWithFixedDelay(
         this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
@@ -133,12 +142,16 @@ public final class Gateway implements AutoCloseable {
    */
   public void apply(GatewayRules rules) {
     context.policy().own(rules.policy(), rules.policyTests());
+    if (!rules.breakers().isEmpty()) {
+      context.boards().refresh(); // it is not kept while there are none
+    }
     bearing = bearing(rules);
     log.info("gateway {} has taken other rules", context.id());
   }
 
   private static Bearing bearing(GatewayRules rules) {
-    return Bearing.of(rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits());
+    return Bearing.of(
+        rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits(), rules.breakers());
   }
 
   /** Its name in leases and audit records. */
@@ -161,6 +174,9 @@ public final class Gateway implements AutoCloseable {
     if (loss.isReadable()) {
       context.directory().refresh();
       context.policy().refresh();
+      if (!bearing.breakers().isEmpty()) {
+        context.boards().refresh();
+      }
     }
   }
 
@@ -244,6 +260,7 @@ public final class Gateway implements AutoCloseable {
     endRefresher();
     shards.close();
     portions.close();
+    permits.close();
     try {
       events.close();
     } catch (Exception e) {

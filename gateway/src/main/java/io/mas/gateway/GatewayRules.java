@@ -1,5 +1,6 @@
 package io.mas.gateway;
 
+import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.limit.Limits;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyRule;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
  * @param maxBacklog how many entries may wait in an agent's inbox before its senders are refused
  * @param limits how many messages may pass
+ * @param breakers when targets are left alone
  */
 public record GatewayRules(
     List<PolicyRule> policy,
@@ -24,10 +26,17 @@ public record GatewayRules(
     List<PolicyTest> policyTests,
     Duration maxDrift,
     long maxBacklog,
-    Limits limits) {
+    Limits limits,
+    Breakers breakers) {
   private static final GatewayRules DEFAULTS =
       new GatewayRules(
-          List.of(), Mode.ENFORCE, List.of(), Duration.ofMinutes(5), 100_000, Limits.NONE);
+          List.of(),
+          Mode.ENFORCE,
+          List.of(),
+          Duration.ofMinutes(5),
+          100_000,
+          Limits.NONE,
+          Breakers.NONE);
 
   /** Copies the lists. */
   public GatewayRules {
@@ -40,7 +49,7 @@ public record GatewayRules(
 
   /**
    * No rules but those published, in force; timestamps may be off by five minutes, and 100,000
-   * entries may wait in an inbox. No limits on how many may pass.
+   * entries may wait in an inbox. No limits on how many may pass, and no circuit breakers.
    */
   public static GatewayRules defaults() {
     return DEFAULTS;
@@ -48,31 +57,37 @@ public record GatewayRules(
 
   /** With other rules of its own. */
   public GatewayRules withPolicy(List<PolicyRule> rules) {
-    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers);
   }
 
   /** With the policy in force, or in shadow mode. */
   public GatewayRules withPolicyMode(Mode mode) {
-    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits, breakers);
   }
 
   /** With other expectations of the policy. */
   public GatewayRules withPolicyTests(List<PolicyTest> tests) {
-    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits, breakers);
   }
 
   /** With another bound on timestamps. */
   public GatewayRules withMaxDrift(Duration drift) {
-    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits);
+    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits, breakers);
   }
 
   /** With another bound on inboxes. */
   public GatewayRules withMaxBacklog(long entries) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits);
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits, breakers);
   }
 
   /** With other limits on how many messages may pass. */
   public GatewayRules withLimits(Limits others) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, others);
+    return new GatewayRules(
+        policy, policyMode, policyTests, maxDrift, maxBacklog, others, breakers);
+  }
+
+  /** With circuit breakers of targets. */
+  public GatewayRules withBreakers(Breakers others) {
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others);
   }
 }

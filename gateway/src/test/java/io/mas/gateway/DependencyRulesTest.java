@@ -56,6 +56,7 @@ class DependencyRulesTest {
                     "io.mas.gateway.policy..",
                     "io.mas.gateway.identity..",
                     "io.mas.gateway.limit..",
+                    "io.mas.gateway.breaker..",
                     "io.mas.gateway.audit..")
                 .and(com.tngtech.archunit.base.DescribedPredicate.not(nameEndingWith("Loader"))))
         .should()

@@ -150,6 +150,11 @@ public final class Keys {
     return "mas.quotas:" + tag(shard);
   }
 
+  /** The circuits of the targets of a shard, where there is anything to know of them. */
+  public static String breakers(int shard) {
+    return "mas.breakers:" + tag(shard);
+  }
+
   /** The audit log of a shard. */
   public static String audit(int shard) {
     return "audit:messages:" + tag(shard);

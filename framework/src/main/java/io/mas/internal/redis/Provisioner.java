@@ -184,6 +184,10 @@ public final class Provisioner {
             keys.lanes(agent),
             keys.order(agent)));
     admin.callForAny(
+        "mas_breaker",
+        List.of(Keys.agents(shard), Keys.breakers(shard)),
+        new Arguments().add(agent).add("forget"));
+    admin.callForAny(
         "mas_provision",
         List.of(Keys.agents(shard), Keys.agentKeys(shard)),
         new Arguments().add(agent).add("").add("remove"));

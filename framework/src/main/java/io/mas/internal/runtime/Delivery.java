@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lane its ordering lane, or empty
  * @param tries what is known of the attempts at it
  * @param answers what its handler has been answered
+ * @param trial the trial of the agent's circuit that it was let pass for, or empty
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared
 record Delivery(
@@ -29,7 +30,8 @@ record Delivery(
     @Nullable ReplyToken replyToken,
     String lane,
     Tries tries,
-    Answers answers)
+    Answers answers,
+    String trial)
     implements Comparable<Delivery> {
 
   /** One whose handler has not been answered anything. */
@@ -53,12 +55,38 @@ record Delivery(
         replyToken,
         lane,
         tries,
-        new Answers());
+        new Answers(),
+        "");
   }
 
   Delivery with(Tries changed) {
     return new Delivery(
-        ordinal, source, entryId, envelope, header, payload, replyToken, lane, changed, answers);
+        ordinal,
+        source,
+        entryId,
+        envelope,
+        header,
+        payload,
+        replyToken,
+        lane,
+        changed,
+        answers,
+        trial);
+  }
+
+  Delivery ofTrial(String name) {
+    return new Delivery(
+        ordinal,
+        source,
+        entryId,
+        envelope,
+        header,
+        payload,
+        replyToken,
+        lane,
+        tries,
+        answers,
+        name);
   }
 
   /** The number of the coming attempt, from 1. */

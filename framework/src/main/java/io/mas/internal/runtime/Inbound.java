@@ -37,6 +37,9 @@ final class Inbound {
    */
   private static final String CLEARED = "w";
 
+  /** The field in which the gateway names the trial that a message passes for; no seal needs it. */
+  private static final String TRIAL = "b";
+
   private final String agent;
   private final String inbox;
   private final DeliveryKey key;
@@ -129,15 +132,16 @@ final class Inbound {
       ReplyToken replyToken = token.length == 0 ? null : ReplyToken.fromBytes(token);
       ordinal++;
       return new Delivery(
-          ordinal,
-          source,
-          entry.id(),
-          envelope,
-          header,
-          payload,
-          replyToken,
-          source == Settlement.Source.INBOX ? ordering.laneOf(envelope, payload) : "",
-          tries);
+              ordinal,
+              source,
+              entry.id(),
+              envelope,
+              header,
+              payload,
+              replyToken,
+              source == Settlement.Source.INBOX ? ordering.laneOf(envelope, payload) : "",
+              tries)
+          .ofTrial(new String(entry.bytes(TRIAL), StandardCharsets.UTF_8));
     } catch (ProtocolException e) {
       bury(source, entry, Decision.UNDECODABLE, String.valueOf(e.getMessage()));
       return null;

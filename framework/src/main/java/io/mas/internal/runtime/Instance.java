@@ -53,6 +53,7 @@ public final class Instance {
   private final PendingRequests pending;
   private final InstanceContext context;
   private final Writer writer;
+  private final TurnReports reports;
   private final CompletableFuture<Void> started = new CompletableFuture<>();
 
   /** Ends when {@code onStart} does, however that ends; it has if it was never called. */
@@ -100,6 +101,9 @@ public final class Instance {
             settings.concurrency(),
             task -> resources.handlers().execute(() -> inAgentsLoader(task)),
             resources.timer());
+    this.reports =
+        new TurnReports(
+            name, report -> writer.send(List.of(messages.report(report))), clock::millis);
     Invoker invoker = new Invoker(hooks, handlers, resources.payloads());
     TurnRunner runner =
         new TurnRunner(
@@ -117,7 +121,8 @@ public final class Instance {
             cell,
             messages,
             current,
-            resources.timer());
+            resources.timer(),
+            reports);
     dispatcher.handledBy(runner::handle);
     Ordering ordering = new Ordering(handlers);
     LaneSorter sorter =
@@ -255,6 +260,7 @@ public final class Instance {
       reader.prepare();
       reader.start();
       timers.start();
+      reports.start(resources.timer());
       log.info("agent {} has registered", name);
       starting = new CompletableFuture<>();
       resources.handlers().execute(() -> inAgentsLoader(this::callOnStart));
@@ -402,6 +408,7 @@ public final class Instance {
     reader.stop();
     claims.stop();
     timers.stop();
+    reports.stop();
     blocking.close(); // a read under way would take what nobody handles any more
     try {
       registration.stop();

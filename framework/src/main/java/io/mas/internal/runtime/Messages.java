@@ -11,6 +11,7 @@ import io.mas.protocol.Kind;
 import io.mas.protocol.MessageId;
 import io.mas.protocol.Names;
 import io.mas.protocol.Refusal;
+import io.mas.protocol.TurnReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,12 @@ final class Messages {
         kind == Kind.REGISTER ? "mas.register" : "mas.leave",
         0,
         payload(details));
+  }
+
+  /** Says what became of turns. */
+  Outgoing report(TurnReport report) {
+    return outgoing(
+        Kind.REPORT, MessageId.next(now()), Names.SYSTEM_AGENT, "mas.report", 0, report.toBytes());
   }
 
   private Outgoing answer(Kind kind, Delivery request, String type, byte[] payload) {

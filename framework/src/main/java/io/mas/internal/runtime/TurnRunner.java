@@ -36,6 +36,7 @@ final class TurnRunner {
   private final Messages messages;
   private final CurrentTurn current;
   private final ScheduledExecutorService timer;
+  private final TurnReports reports;
   private Consumer<List<Delivery>> sorter = deliveries -> {};
   private LongConsumer timers = millis -> {};
 
@@ -54,7 +55,9 @@ final class TurnRunner {
       StateCell cell,
       Messages messages,
       CurrentTurn current,
-      ScheduledExecutorService timer) {
+      ScheduledExecutorService timer,
+      TurnReports reports) {
+    this.reports = reports;
     this.name = name;
     this.inOrder = inOrder;
     this.dispatcher = dispatcher;
@@ -87,6 +90,7 @@ final class TurnRunner {
       } else if (isExpired(delivery)) {
         submit(delivery, failures.expired(delivery), true);
       } else if (failures.isExhausted(delivery)) {
+        reports.failed(delivery, true);
         submit(delivery, failures.exhausted(delivery), true);
       } else {
         Delivery begun = begin(delivery);
@@ -156,6 +160,7 @@ final class TurnRunner {
     Turn turn = new Turn(delivery.envelope().id(), cell, deadline(delivery), delivery.answers());
     TurnCommit commit;
     try {
+      reports.begins(delivery);
       current.run(
           turn,
           () -> {
@@ -165,18 +170,20 @@ final class TurnRunner {
       Settlement settlement = delivery.settlement();
       commit = turn.close(delivery.tries().needsLock() ? settlement.underLock() : settlement);
     } catch (TurnRestart e) {
+      reports.ends(delivery);
       turn.discard();
       dispatcher.again(delivery.with(delivery.tries().lost()));
       return;
     } catch (Throwable e) {
       turn.discard();
-      failed(delivery, e);
+      failed(delivery, e, reports.ends(delivery));
       return;
     }
+    boolean late = reports.ends(delivery);
     if (commit == null) {
       dispatcher.again(delivery.with(delivery.tries().lost()));
     } else {
-      submit(delivery, commit, false, epoch);
+      submit(late ? delivery.ofTrial("") : delivery, commit, false, epoch);
     }
   }
 
@@ -185,7 +192,12 @@ final class TurnRunner {
     return delivery.envelope().kind() == Kind.REQUEST ? delivery.envelope().deadline() : 0;
   }
 
-  private void failed(Delivery delivery, Throwable error) {
+  /**
+   * A turn has come to nothing.
+   *
+   * @param told whether the gateway has learned of it already
+   */
+  private void failed(Delivery delivery, Throwable error, boolean told) {
     if (delivery.tries().needsLock()) {
       writer.make(new StateLock(delivery.entryId(), 0));
     }
@@ -196,6 +208,11 @@ final class TurnRunner {
       return;
     }
     TurnCommit refusal = failures.of(delivery, error);
+    if (error instanceof InvalidPayload) {
+      reports.settled(delivery); // its sender's failure
+    } else if (!told) {
+      reports.failed(delivery, refusal != null);
+    }
     if (refusal == null) {
       retry(delivery);
     } else {
@@ -282,6 +299,9 @@ final class TurnRunner {
       @Nullable Outcome outcome,
       @Nullable Throwable error) {
     if (outcome == Outcome.DONE) {
+      if (!refused) {
+        reports.settled(delivery);
+      }
       cell.committed(commit.nextRevision());
       commit.delays().forEach(delayed -> timers.accept(delayed.delayMillis()));
       if (commit.settles().parks()) {
@@ -338,7 +358,7 @@ final class TurnRunner {
       submitLater(delivery, commit);
     } else {
       dispatcher.notCommitted(delivery);
-      failed(delivery, error);
+      failed(delivery, error, false);
     }
   }
 

@@ -93,7 +93,11 @@ class DispatcherTest {
             new StateCell(redis.link(), "state", "i1"),
             messages,
             new CurrentTurn(),
-            timer);
+            timer,
+            new TurnReports(
+                "echo/i1",
+                report -> CompletableFuture.completedFuture(Outcome.DONE),
+                messages::now));
     dispatcher.handledBy(runner::handle);
     dispatcher.start();
   }

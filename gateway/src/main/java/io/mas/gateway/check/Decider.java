@@ -37,7 +37,8 @@ public final class Decider {
 
   /**
    * The checks of every gateway: who sends comes before what is allowed. Of a released dead letter
-   * it was found before who sent it; whether it may pass is judged as of now.
+   * it was found before who sent it; whether it may pass is judged as of now. Neither its target's
+   * circuit nor limits stop it: who releases it knows why.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
@@ -58,6 +59,7 @@ public final class Decider {
             permission,
             new DeadlineCheck(),
             backlog,
+            new BreakerCheck(), // may take a permit, which is given back if a limit refuses
             new LimitCheck()), // the last, since it takes what only messages that pass may take
         List.of(new ReleaseCheck(), envelope, target, permission, backlog));
   }

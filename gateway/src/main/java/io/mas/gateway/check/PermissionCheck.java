@@ -29,7 +29,7 @@ final class PermissionCheck implements Check {
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
     return switch (envelope.kind()) {
-      case REGISTER, LEAVE, DEAD -> Verdict.PASS;
+      case REGISTER, LEAVE, DEAD, REPORT -> Verdict.PASS;
       case REPLY, FAULT -> answer(envelope, view);
       case SEND, REQUEST, REJECTION ->
           envelope.target().equals(Names.SYSTEM_AGENT) ? Verdict.PASS : byPolicy(envelope, view);

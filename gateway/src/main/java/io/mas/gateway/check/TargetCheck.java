@@ -32,7 +32,8 @@ final class TargetCheck implements Check {
   private static Verdict way(Envelope envelope, boolean provisioned) {
     boolean system = envelope.target().equals(Names.SYSTEM_AGENT);
     return switch (envelope.kind()) {
-      case REGISTER, LEAVE -> system ? Verdict.PASS : invalid("an announcement is for the gateway");
+      case REGISTER, LEAVE, REPORT ->
+          system ? Verdict.PASS : invalid("an announcement is for the gateway");
       case DEAD ->
           envelope.target().equals(envelope.sender())
               ? Verdict.PASS

@@ -3,6 +3,8 @@ package io.mas.gateway.route;
 import io.mas.Decision;
 import io.mas.Rejection;
 import io.mas.gateway.audit.Burial;
+import io.mas.gateway.breaker.Circuits;
+import io.mas.gateway.breaker.Gate;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
@@ -21,6 +23,7 @@ import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
+import io.mas.protocol.TurnReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -55,6 +58,7 @@ final class Batch {
   private final Trail trail;
   private final Backlogs backlogs;
   private final Limiter limiter;
+  private final Gate gate;
 
   /** How many were let pass to each inbox. */
   private final Map<String, Long> allowed = new HashMap<>();
@@ -70,6 +74,7 @@ final class Batch {
     this.answers = new Answers(known, plan);
     this.trail = new Trail(known, plan);
     this.limiter = new Limiter(known.limits(), state.levels(), known.portions());
+    this.gate = new Gate(known.breakers(), known.board(), known.permits());
   }
 
   /** What is to be delivered once the plan is committed, in order. */
@@ -107,8 +112,10 @@ final class Batch {
             state.ledger(owner),
             known.now(),
             backlogs.of(target, allowed.getOrDefault(target, 0L)),
-            limiter);
+            limiter,
+            gate);
     Ruling ruling = known.decider().decide(submission, view);
+    String trial = gate.settle(ruling.allowed());
     if (ruling.later()) {
       return untilDecided(submission, ruling);
     }
@@ -119,7 +126,7 @@ final class Batch {
       count(submission, view.ledger(), ruling.allowed());
     }
     if (ruling.allowed()) {
-      ruling = allow(submission, ruling);
+      ruling = allow(submission, ruling, trial);
     } else {
       refuse(submission, ruling);
     }
@@ -200,7 +207,7 @@ final class Batch {
   }
 
   /** Does what an allowed message asks for; gives the ruling that is audited. */
-  private Ruling allow(Submission submission, Ruling ruling) {
+  private Ruling allow(Submission submission, Ruling ruling, String trial) {
     Envelope envelope = submission.envelope();
     switch (envelope.kind()) {
       case REGISTER, LEAVE, REJECTION -> {
@@ -209,12 +216,15 @@ final class Batch {
       case DEAD -> {
         return bury(submission, ruling);
       }
+      case REPORT -> {
+        return report(submission, ruling);
+      }
       case SEND, REQUEST, REPLY, FAULT -> {
         if (envelope.target().equals(Names.SYSTEM_AGENT)) {
           answers.discovered(submission);
           return ruling;
         }
-        Outbound message = Outbound.of(submission, known.secrets());
+        Outbound message = Outbound.of(submission, known.secrets()).ofTrial(trial);
         plan.due(message.field(), message.digest());
         state.addDue(message.sender(), message.entryId(), message.digest());
         outbound.add(message);
@@ -225,6 +235,25 @@ final class Batch {
       }
     }
     throw new IllegalStateException("a kind of message without a way: " + envelope.kind());
+  }
+
+  /** Takes what an agent says of its own turns, which touches its own circuit alone. */
+  private Ruling report(Submission submission, Ruling ruling) {
+    try {
+      state
+          .circuits()
+          .report(submission.owner(), TurnReport.fromBytes(submission.payload()), lights());
+      return ruling;
+    } catch (ProtocolException e) {
+      Ruling refused =
+          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
+      refuse(submission, refused);
+      return refused;
+    }
+  }
+
+  private Circuits.Lights lights() {
+    return new Circuits.Lights(known.breakers(), known.board(), known.now(), plan::circuit);
   }
 
   /** Takes what an agent could not handle into the dead letters. */
@@ -253,6 +282,9 @@ final class Batch {
               letter.first(),
               letter.last(),
               false));
+      if (letter.decision() == Decision.HANDLER_FAILED) {
+        state.circuits().died(submission.owner(), lights());
+      }
       return buried;
     } catch (ProtocolException e) {
       Ruling refused =
@@ -291,7 +323,7 @@ final class Batch {
    * instance's: the instance would take that one for refused.
    */
   private static boolean isTold(Kind kind) {
-    return kind != Kind.REGISTER && kind != Kind.LEAVE;
+    return kind != Kind.REGISTER && kind != Kind.LEAVE && kind != Kind.REPORT;
   }
 
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */

@@ -1,5 +1,6 @@
 package io.mas.gateway.route;
 
+import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Limits;
@@ -12,8 +13,9 @@ import java.time.Duration;
  * @param decider the checks
  * @param maxBacklog how many entries may wait in an inbox before senders are refused
  * @param limits how many messages may pass
+ * @param breakers when targets are left alone
  */
-public record Bearing(Decider decider, long maxBacklog, LimitRules limits) {
+public record Bearing(Decider decider, long maxBacklog, LimitRules limits, Breakers breakers) {
   /**
    * Of what a configuration says.
    *
@@ -21,9 +23,14 @@ public record Bearing(Decider decider, long maxBacklog, LimitRules limits) {
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
    * @param policyMode whether the policy is in force, or only noted
    * @param limits how many messages may pass
+   * @param breakers when targets are left alone
    */
-  public static Bearing of(Duration maxDrift, long maxBacklog, Mode policyMode, Limits limits) {
+  public static Bearing of(
+      Duration maxDrift, long maxBacklog, Mode policyMode, Limits limits, Breakers breakers) {
     return new Bearing(
-        Decider.standard(maxDrift, maxBacklog, policyMode), maxBacklog, LimitRules.of(limits));
+        Decider.standard(maxDrift, maxBacklog, policyMode),
+        maxBacklog,
+        LimitRules.of(limits),
+        breakers);
   }
 }

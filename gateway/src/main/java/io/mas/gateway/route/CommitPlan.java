@@ -31,6 +31,7 @@ final class CommitPlan {
   private final Section deadLetters = new Section();
   private final Section released = new Section();
   private final Section limits = new Section();
+  private final Section circuits = new Section();
   private final Section decided = new Section();
 
   CommitPlan(int shard) {
@@ -42,6 +43,7 @@ final class CommitPlan {
     keys.add(Keys.deadLetters(shard));
     keys.add(Keys.released(shard));
     keys.add(Keys.limits(shard));
+    keys.add(Keys.breakers(shard));
   }
 
   private int place(String key) {
@@ -102,6 +104,11 @@ final class CommitPlan {
     limits.next().add(field).add(value);
   }
 
+  /** What is known of how a target works; an empty value stands for nothing. */
+  void circuit(String field, String value) {
+    circuits.next().add(field).add(value);
+  }
+
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
   void decided(String outbox, String sequenceKey, String id) {
     decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
@@ -126,6 +133,16 @@ final class CommitPlan {
   /** In the order in which the script reads them. */
   private List<Section> sections() {
     return List.of(
-        decided, cursor, ledger, due, trims, audit, notices, deadLetters, released, limits);
+        decided,
+        cursor,
+        ledger,
+        due,
+        trims,
+        audit,
+        notices,
+        deadLetters,
+        released,
+        limits,
+        circuits);
   }
 }

@@ -128,8 +128,12 @@ final class Deliverer {
         .add(message.entryId())
         .add(known.getOrDefault(run(message), StreamIds.ZERO));
     if (!dead) {
-      to.add(4).add(message.header()).add(message.payload());
+      boolean tries = !message.trial().isEmpty();
+      to.add(tries ? 5 : 4).add(message.header()).add(message.payload());
       to.add(message.seal()).add(message.replyToken());
+      if (tries) {
+        to.add(message.trial());
+      }
       return;
     }
     long at = now.getAsLong();

@@ -1,6 +1,8 @@
 package io.mas.gateway.route;
 
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.breaker.BoardLoader;
+import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
@@ -26,6 +28,8 @@ import java.util.function.Supplier;
  * @param registry who is there
  * @param deadLetters how refused messages are kept
  * @param portions what this gateway holds of shared limits
+ * @param boards which targets are left alone
+ * @param permits what this gateway holds of the trials of those that are
  * @param droppedReplies counts replies whose asking instance was gone
  */
 public record GatewayContext(
@@ -40,6 +44,8 @@ public record GatewayContext(
     RegistryView registry,
     DeadLetters deadLetters,
     Portions portions,
+    BoardLoader boards,
+    Permits permits,
     LongAdder droppedReplies) {
 
   /** What is known now, for one batch. */
@@ -56,6 +62,9 @@ public record GatewayContext(
         registry.agents(),
         deadLetters,
         now.limits(),
-        portions);
+        portions,
+        now.breakers(),
+        boards.current(),
+        permits);
   }
 }

@@ -21,6 +21,8 @@ import java.util.Objects;
  * @param seal the gateway's seal
  * @param replyToken what allows the target to answer, or empty
  * @param digest of header and payload, to recognise the entry again
+ * @param trial the trial of the target's circuit that it passes for, or empty; lost with its owner,
+ *     and then it says nothing about the target
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes for the wire, never compared as a whole
 record Outbound(
@@ -32,7 +34,8 @@ record Outbound(
     byte[] payload,
     byte[] seal,
     byte[] replyToken,
-    byte[] digest) {
+    byte[] digest,
+    String trial) {
 
   private static final byte[] NONE = new byte[0];
 
@@ -72,7 +75,13 @@ record Outbound(
         submission.payload(),
         target.delivery().seal(submission.header(), submission.payloadDigest(), token),
         token,
-        digest(submission.header(), submission.payloadDigest()));
+        digest(submission.header(), submission.payloadDigest()),
+        "");
+  }
+
+  Outbound ofTrial(String name) {
+    return new Outbound(
+        sender, entryId, target, targetInstance, header, payload, seal, replyToken, digest, name);
   }
 
   static byte[] digest(byte[] header, byte[] payloadDigest) {

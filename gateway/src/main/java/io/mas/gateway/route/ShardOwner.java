@@ -1,5 +1,6 @@
 package io.mas.gateway.route;
 
+import io.mas.gateway.breaker.Circuits;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.LinkException;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ final class ShardOwner implements Runnable {
   private final Backlogs backlogs;
   private final Outlook outlook;
   private final Lapses lapses;
+  private final BacklogAges ages;
   private volatile boolean running = true;
 
   private ShardState state = new ShardState();
@@ -72,6 +74,7 @@ final class ShardOwner implements Runnable {
             context.droppedReplies(),
             backlogs);
     this.outlook = new Outlook(shard, context, backlogs);
+    this.ages = new BacklogAges(context.link(), context.keys());
     this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
   }
 
@@ -237,6 +240,14 @@ final class ShardOwner implements Runnable {
     CommitPlan plan = new CommitPlan(shard);
     lapses.check(state, plan, bell);
     state.levels().settle(context.clock().millis(), plan::limit);
+    Circuits.Lights by =
+        new Circuits.Lights(
+            context.bearing().get().breakers(),
+            context.boards().current(),
+            context.clock().millis(),
+            plan::circuit);
+    ages.check(senders, state.circuits(), by);
+    state.circuits().settle(senders, by);
     if (!plan.isEmpty()) {
       commit(plan, List.of());
     }

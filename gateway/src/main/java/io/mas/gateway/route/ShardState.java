@@ -1,5 +1,6 @@
 package io.mas.gateway.route;
 
+import io.mas.gateway.breaker.Circuits;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.limit.Levels;
@@ -25,6 +26,7 @@ final class ShardState {
 
   private Map<String, byte[]> released = Map.of();
   private Levels levels = new Levels();
+  private Circuits circuits = new Circuits();
 
   /** Reads it, after the lease was taken. */
   static ShardState load(RedisLink link, int shard, LimitRules limits, long now) {
@@ -39,6 +41,7 @@ final class ShardState {
           state.addDue(field.substring(0, colon), field.substring(colon + 1), digest);
         });
     state.levels = Levels.read(link.hash(Keys.limits(shard)), limits, now);
+    state.circuits = Circuits.read(link.hash(Keys.breakers(shard)));
     return state;
   }
 
@@ -135,6 +138,11 @@ final class ShardState {
   /** What the senders have left of their limits. */
   Levels levels() {
     return levels;
+  }
+
+  /** How the targets of the shard work. */
+  Circuits circuits() {
+    return circuits;
   }
 
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */

@@ -2,6 +2,9 @@ package io.mas.gateway.route;
 
 import io.mas.AgentRecord;
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.breaker.Board;
+import io.mas.gateway.breaker.Breakers;
+import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.limit.LimitRules;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters how refused messages are kept
  * @param limits how many messages may pass
  * @param portions what this gateway holds of shared limits
+ * @param breakers when targets are left alone
+ * @param board which are
+ * @param permits what this gateway holds of the trials of those that are
  */
 record Snapshot(
     String gateway,
@@ -39,4 +45,7 @@ record Snapshot(
     Collection<AgentRecord> agents,
     DeadLetters deadLetters,
     LimitRules limits,
-    Portions portions) {}
+    Portions portions,
+    Breakers breakers,
+    Board board,
+    Permits permits) {}

@@ -3,6 +3,9 @@ package io.mas.gateway.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.AgentRecord;
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.breaker.Board;
+import io.mas.gateway.breaker.Breakers;
+import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.Principal;
@@ -49,6 +52,9 @@ final class Desk {
   Limits limits = Limits.NONE;
   long now = TestAgent.NOW;
   final Portions portions = new Portions();
+  Breakers breakers = Breakers.NONE;
+  Board board = Board.EMPTY;
+  final Permits permits = new Permits();
   final Backlogs backlogs = new Backlogs(() -> 100);
   CommitPlan plan = new CommitPlan(0);
   Batch batch = batch();
@@ -86,7 +92,10 @@ final class Desk {
             present,
             new DeadLetters(SECRETS.deadLetters()),
             LimitRules.of(limits),
-            portions),
+            portions,
+            breakers,
+            board,
+            permits),
         state,
         plan,
         backlogs);

@@ -22,7 +22,8 @@ record ParsedCommit(
     List<Notice> notices,
     List<Map<String, byte[]>> deadLetters,
     List<String> released,
-    List<List<String>> limits) {
+    List<List<String>> limits,
+    List<List<String>> circuits) {
 
   /** To an instance. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -86,6 +87,7 @@ record ParsedCommit(
                   return fields;
                 }),
             in.section(in::text),
+            in.section(in::pair),
             in.section(in::pair));
     if (in.at != in.arguments.length) {
       throw new AssertionError("arguments that the script does not read: " + in.at);

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       DrainCommand.class,
+      BreakerCommand.class,
       DlqCommand.class,
       PolicyCommand.class,
       AgentCommand.class,

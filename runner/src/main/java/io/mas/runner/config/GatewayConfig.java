@@ -87,9 +87,22 @@ public record GatewayConfig(
   public record Features(
       boolean dlp, boolean rbac, boolean messageSigning, boolean circuitBreaker) {}
 
+  /**
+   * When agents that fail are left alone.
+   *
+   * @param every of each that is not named
+   * @param targets of those that are; what they leave out is as in {@code every}
+   */
+  public record CircuitBreaker(Breaker every, Map<String, Breaker> targets) {}
+
   /** When an agent that fails is left alone, and for how long. */
-  public record CircuitBreaker(
-      int failureThreshold, int successThreshold, Duration timeout, Duration window) {}
+  public record Breaker(
+      int failureThreshold,
+      int successThreshold,
+      Duration timeout,
+      Duration window,
+      Optional<Duration> maxBacklogAge,
+      PolicyMode mode) {}
 
   /** How messages are signed. */
   public record Signing(SignatureAlgorithm algorithm, Duration maxTimestampDrift) {}

@@ -1,6 +1,5 @@
 package io.mas.runner.config;
 
-import io.mas.runner.config.GatewayConfig.CircuitBreaker;
 import io.mas.runner.config.GatewayConfig.Durability;
 import io.mas.runner.config.GatewayConfig.Expectation;
 import io.mas.runner.config.GatewayConfig.Features;
@@ -67,7 +66,7 @@ public final class GatewayFile {
         redis(root.section("redis"), paths),
         RateLimitReader.read(root.section("rate_limit"), named),
         features(root.section("features")),
-        circuitBreaker(root.section("circuit_breaker")),
+        BreakerReader.read(root.section("circuit_breaker"), named),
         signing(root.section("message_signing")),
         GatewayChecksReader.dlp(root.section("dlp")),
         GatewayChecksReader.audit(root.section("audit"), paths),
@@ -97,14 +96,6 @@ public final class GatewayFile {
         features.bool("rbac").orElse(true),
         features.bool("message_signing").orElse(true),
         features.bool("circuit_breaker").orElse(true));
-  }
-
-  private static CircuitBreaker circuitBreaker(YamlMap breaker) {
-    return new CircuitBreaker(
-        breaker.atLeast(1, "failure_threshold", 5),
-        breaker.atLeast(1, "success_threshold", 2),
-        Duration.ofSeconds(breaker.atLeast(1, "timeout_seconds", 60)),
-        Duration.ofSeconds(breaker.atLeast(1, "window_seconds", 300)));
   }
 
   private static Signing signing(YamlMap signing) {

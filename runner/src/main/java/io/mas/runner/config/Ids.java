@@ -2,6 +2,11 @@ package io.mas.runner.config;
 
 import io.mas.runner.yaml.Findings;
 import io.mas.runner.yaml.Located;
+import io.mas.runner.yaml.YamlMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The form of an agent's id: no id is a pattern, or a prefix of another's keys. */
@@ -30,5 +35,27 @@ final class Ids {
       String shown = text.length() > 80 ? text.substring(0, 80) + "…" : text;
       findings.problem(id.position(), path + RULE + shown + "'");
     }
+  }
+
+  /**
+   * The mappings in the mapping at a key, each of the agent that has its name.
+   *
+   * @param agents takes these names
+   */
+  static <T> Map<String, T> named(
+      YamlMap map, String key, Function<YamlMap, T> reader, List<Located<String>> agents) {
+    Map<String, T> named = new LinkedHashMap<>();
+    map.named(key)
+        .forEach(
+            (name, inner) -> {
+              agents.add(new Located<>(name, inner.position()));
+              if (!isId(name)) {
+                map.findings()
+                    .problem(
+                        inner.position(), map.path(key) + ": no agent has the id `" + name + "`");
+              }
+              named.put(name, reader.apply(inner));
+            });
+    return Map.copyOf(named);
   }
 }

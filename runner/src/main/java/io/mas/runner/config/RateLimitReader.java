@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Reads the limits of gateway.yaml. */
 final class RateLimitReader {
@@ -37,9 +36,9 @@ final class RateLimitReader {
     Limit every = limit(limits, DEFAULT);
     return new RateLimit(
         every,
-        ofAgents(limits, "agents", map -> limit(map, every), agents),
-        all(limits.named("types"), RateLimitReader::complete),
-        ofAgents(limits, "targets", RateLimitReader::complete, agents),
+        Ids.named(limits, "agents", map -> limit(map, every), agents),
+        types(limits),
+        Ids.named(limits, "targets", RateLimitReader::complete, agents),
         limits.has("global") ? Optional.of(complete(limits.section("global"))) : Optional.empty());
   }
 
@@ -68,24 +67,9 @@ final class RateLimitReader {
     return limit;
   }
 
-  private static Map<String, Limit> ofAgents(
-      YamlMap limits, String key, Function<YamlMap, Limit> reader, List<Located<String>> agents) {
-    Map<String, YamlMap> maps = limits.named(key);
-    maps.forEach(
-        (id, map) -> {
-          agents.add(new Located<>(id, map.position()));
-          if (!Ids.isId(id)) {
-            map.findings()
-                .problem(map.position(), limits.path(key) + ": no agent has the id `" + id + "`");
-          }
-        });
-    return all(maps, reader);
-  }
-
-  private static Map<String, Limit> all(
-      Map<String, YamlMap> maps, Function<YamlMap, Limit> reader) {
-    Map<String, Limit> limits = new LinkedHashMap<>();
-    maps.forEach((name, map) -> limits.put(name, reader.apply(map)));
-    return Map.copyOf(limits);
+  private static Map<String, Limit> types(YamlMap limits) {
+    Map<String, Limit> types = new LinkedHashMap<>();
+    limits.named("types").forEach((type, map) -> types.put(type, complete(map)));
+    return Map.copyOf(types);
   }
 }

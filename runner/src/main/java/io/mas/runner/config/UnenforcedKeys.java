@@ -19,8 +19,6 @@ final class UnenforcedKeys {
           "features.rbac=false",
           "features.message_signing=false",
           "features.dlp=true",
-          "features.circuit_breaker=true",
-          "circuit_breaker",
           "message_signing.algorithm=ed25519",
           "dlp",
           "audit.level",

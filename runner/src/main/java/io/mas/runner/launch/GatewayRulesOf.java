@@ -17,7 +17,8 @@ final class GatewayRulesOf {
         tests(config.policy().tests()),
         config.signing().maxTimestampDrift(),
         config.maxBacklog(),
-        LimitsOf.config(config.rateLimit()));
+        LimitsOf.config(config.rateLimit()),
+        BreakersOf.config(config));
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {

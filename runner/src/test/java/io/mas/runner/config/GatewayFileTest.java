@@ -50,10 +50,36 @@ class GatewayFileTest {
     assertThat(config.rateLimit().every().perHour()).contains(1000);
     assertThat(config.circuitBreaker())
         .isEqualTo(
-            new GatewayConfig.CircuitBreaker(5, 2, Duration.ofMinutes(1), Duration.ofMinutes(5)));
+            new GatewayConfig.CircuitBreaker(
+                new GatewayConfig.Breaker(
+                    5,
+                    2,
+                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(5),
+                    Optional.empty(),
+                    GatewayConfig.PolicyMode.ENFORCE),
+                Map.of()));
     assertThat(config.durability().replicas()).isZero();
     assertThat(config.redis().urls()).isEmpty();
     assertThat(config.notInForce()).isEmpty();
+  }
+
+  @Test
+  void readsCircuitBreakersOfTargetsWithWhatHoldsForAll() throws IOException {
+    GatewayConfig.CircuitBreaker breaker =
+        load("circuit_breaker: {failure_threshold: 3, max_backlog_age: 90, mode: shadow,"
+                + " targets: {echo: {timeout_seconds: 7, window_seconds: 9}}}")
+            .circuitBreaker();
+    assertThat(breaker.targets().get("echo"))
+        .isEqualTo(
+            new GatewayConfig.Breaker(
+                3,
+                2,
+                Duration.ofSeconds(7),
+                Duration.ofSeconds(9),
+                Optional.of(Duration.ofSeconds(90)),
+                GatewayConfig.PolicyMode.SHADOW));
+    assertThat(breaker.every().timeout()).isEqualTo(Duration.ofMinutes(1));
   }
 
   @Test

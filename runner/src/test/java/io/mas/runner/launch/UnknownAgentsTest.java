@@ -40,6 +40,8 @@ class UnknownAgentsTest {
                     greter: {per_minute: 5}
                   targets:
                     nobody: {per_minute: 5}
+                circuit_breaker:
+                  targets: {eccho: {timeout_seconds: 5}}
                 policy:
                   rules:
                     - allow: {sender: echo, targets: [grepper]}
@@ -49,9 +51,10 @@ class UnknownAgentsTest {
         .containsExactly(
             "/gateway.yaml:3:13: the agent `greter` is not in agents.yaml; did you mean `greeter`?",
             "/gateway.yaml:5:13: the agent `nobody` is not in agents.yaml",
-            "/gateway.yaml:8:39: the agent `grepper` is not in agents.yaml;"
+            "/gateway.yaml:7:20: the agent `eccho` is not in agents.yaml; did you mean `echo`?",
+            "/gateway.yaml:10:39: the agent `grepper` is not in agents.yaml;"
                 + " did you mean `greeter`?",
-            "/gateway.yaml:10:14: the agent `ecko` is not in agents.yaml; did you mean `echo`?");
+            "/gateway.yaml:12:14: the agent `ecko` is not in agents.yaml; did you mean `echo`?");
   }
 
   @Test

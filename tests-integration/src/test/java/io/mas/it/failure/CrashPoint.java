@@ -82,6 +82,9 @@ record CrashPoint(String command, String when, int count) {
           Map.entry("mas_replay", "is the admin's; a test of its own drives its steps"),
           Map.entry("mas_operate", "is the admin's; it may be done again without harm"),
           Map.entry("mas_quota", "takes portions of shared limits; F45 has what a death loses"),
+          Map.entry("mas_permit", "takes permits of trials; F46 has what a death loses"),
+          Map.entry("mas_oldest", "reads how long messages wait"),
+          Map.entry("mas_breaker", "is the admin's; it may be done again without harm"),
           Map.entry("mas_unpark", "is the admin's; it may be done again without harm"));
 
   /** The system property that makes a process halt there. */

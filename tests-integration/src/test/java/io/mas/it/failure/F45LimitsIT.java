@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.mas.gateway.Gateway;
 import io.mas.gateway.GatewayRules;
-import io.mas.gateway.GatewaySettings;
 import io.mas.gateway.limit.Limit;
 import io.mas.gateway.limit.Limits;
-import io.mas.internal.redis.Keys;
 import io.mas.it.support.Listener;
+import io.mas.it.support.Owners;
 import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +36,7 @@ class F45LimitsIT {
 
   private final TestSystem system = TestSystem.withoutGateway();
   private final Wire wire = Wire.to(system.redisUrl());
-  private final List<Gateway> gateways = new ArrayList<>();
+  private Owners gateways;
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean ends;
 
@@ -49,48 +46,19 @@ class F45LimitsIT {
     for (Thread thread : threads) {
       thread.join();
     }
-    gateways.forEach(Gateway::close);
+    gateways.close();
     wire.close();
     system.close();
   }
 
   /** Senders whose shards are owned by one gateway each, in turn. */
   private List<String> start(int count, Limits limits) {
-    List<String> senders = new ArrayList<>();
-    Set<Integer> shards = new HashSet<>();
-    for (int i = 0; senders.size() < SENDERS; i++) {
-      if (shards.add(Wire.KEYS.shardOf("s" + i))) {
-        senders.add("s" + i);
-        system.allow("s" + i, "target");
-      }
-    }
-    for (int shard = 0; shard < Wire.KEYS.shards(); shard++) {
-      lease(shard, "nobody", Duration.ofHours(1));
-    }
-    for (int i = 0; i < count; i++) {
-      gateways.add(
-          Gateway.start(
-              GatewaySettings.of(system.redisUrl())
-                  .with(GatewayRules.defaults().withLimits(limits))));
-    }
-    List<Integer> ofSenders = senders.stream().map(Wire.KEYS::shardOf).toList();
-    for (int shard = 0; shard < Wire.KEYS.shards(); shard++) {
-      int place = Math.max(0, ofSenders.indexOf(shard));
-      lease(shard, gateways.get(place % count).id(), Duration.ofSeconds(5));
-    }
+    List<String> senders = Owners.apart(SENDERS);
+    senders.forEach(sender -> system.allow(sender, "target"));
+    gateways =
+        Owners.start(
+            system.redisUrl(), wire, count, GatewayRules.defaults().withLimits(limits), senders);
     return senders;
-  }
-
-  private void lease(int shard, String owner, Duration time) {
-    long until = System.currentTimeMillis() + time.toMillis();
-    wire.redis()
-        .hset(
-            Keys.lease(shard),
-            Map.of(
-                "owner",
-                owner.getBytes(StandardCharsets.UTF_8),
-                "until",
-                Long.toString(until).getBytes(StandardCharsets.UTF_8)));
   }
 
   private void flow(Listener sender) {

@@ -25,7 +25,8 @@ final class Commit {
     NOTICE,
     DEAD,
     RELEASED,
-    LIMIT
+    LIMIT,
+    CIRCUIT
   }
 
   private final Object fence;
@@ -40,7 +41,8 @@ final class Commit {
               Keys.audit(SHARD),
               Keys.deadLetters(SHARD),
               Keys.released(SHARD),
-              Keys.limits(SHARD)));
+              Keys.limits(SHARD),
+              Keys.breakers(SHARD)));
   private final Map<Section, Arguments> items = new EnumMap<>(Section.class);
   private final Map<Section, Integer> counts = new EnumMap<>(Section.class);
 
@@ -102,6 +104,10 @@ final class Commit {
 
   Commit limit(String field, String value) {
     return add(Section.LIMIT, field, value);
+  }
+
+  Commit circuit(String field, String value) {
+    return add(Section.CIRCUIT, field, value);
   }
 
   List<Object> run(RedisLink link) {

@@ -53,7 +53,9 @@ class CommitIT extends OnRealRedis {
         .dead("reason", "why", "payload", "p")
         .released("a:1-3")
         .limit("a", "m1.x")
-        .limit("b", "");
+        .limit("b", "")
+        .circuit("a", "c 7*1")
+        .circuit("b:trial", "");
   }
 
   @Test
@@ -61,6 +63,7 @@ class CommitIT extends OnRealRedis {
     redis.hset(LEDGER, Map.of("a:old", "1", "b", "2"));
     redis.hset(DUE, Map.of("a:0-9", "old", "b:1-1", "kept"));
     redis.hset(Keys.limits(SHARD), Map.of("a", "m9.y", "b", "m1.z", "c", "m1.z"));
+    redis.hset(Keys.breakers(SHARD), Map.of("b:trial", "7 7 1 2", "b:wish", "open 7 0"));
     redis.hset(Keys.released(SHARD), Map.of("a:1-3", "letter", "a:1-4", "letter"));
     link.createGroup(stream);
     List<Object> answer =
@@ -74,6 +77,8 @@ class CommitIT extends OnRealRedis {
     assertThat(entries(stream).get(0).getBody()).isEqualTo(Map.of("h", "h", "p", "p", "g", "g"));
     assertThat(entries(DEAD).get(0).getBody()).isEqualTo(Map.of("reason", "why", "payload", "p"));
     assertThat(redis.hgetall(Keys.limits(SHARD))).isEqualTo(Map.of("a", "m1.x", "c", "m1.z"));
+    assertThat(redis.hgetall(Keys.breakers(SHARD)))
+        .isEqualTo(Map.of("a", "c 7*1", "b:wish", "open 7 0"));
     assertThat(redis.hgetall(Keys.released(SHARD))).isEqualTo(Map.of("a:1-4", "letter"));
     assertThat(redis.hgetall(seq)).isEqualTo(Map.of("l", "1-4", "d", "1-3"));
   }

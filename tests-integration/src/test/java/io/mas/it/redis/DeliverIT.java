@@ -65,6 +65,14 @@ class DeliverIT extends OnRealRedis {
   }
 
   @Test
+  void namesTheTrialThatAMessagePassesFor() {
+    delivery.item("D", MARKS, INBOX, "a", "1-1", ZERO, "h", "p", "g", "", "1800000000000");
+    assertThat(run()).isEqualTo("k");
+    assertThat(entries(INBOX).get(0).getBody())
+        .isEqualTo(Map.of("h", "h", "p", "p", "g", "g", "b", "1800000000000"));
+  }
+
+  @Test
   void dropsWhatTheMarkSaysIsThereAndWritesNothing() {
     inbox("a", "1-1", ZERO).inbox("a", "1-2", ZERO).run();
     Map<String, String> then = everything();

@@ -22,7 +22,8 @@ class GatewayDocIT {
   private static final Pattern CHAPTER =
       Pattern.compile("^## (.*?)\\n(.*?)(?=^## |\\z)", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern FILE =
-      Pattern.compile("^```yaml\\n# (\\S+)\\n.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
+      Pattern.compile(
+          "^```(?:yaml\\n#|java\\n//) (\\S+)\\n.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final Pattern CONSOLE =
       Pattern.compile("^```console\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
   private static final String PROMPT = "$ mas-runner ";

@@ -2,7 +2,7 @@
 -- It runs only under the fencing number in force, and only if its number is one more than the last;
 -- the same number again writes nothing, and is answered by what is there now.
 -- KEYS 1 mas.lease:{s}  2 mas.cursor:{s}  3 mas.due:{s}  4 mas.seq:{s}  5 audit:messages:{s}  6 dlq:messages:{s}
---      7 mas.released:{s}  8 mas.limits:{s}  then the outboxes, sequence hashes and instance streams that the arguments name by their place
+--      7 mas.released:{s}  8 mas.limits:{s}  9 mas.breakers:{s}  then the outboxes, sequence hashes and instance streams that the arguments name by their place
 -- ARGV 1 fence  2 commit number  3 lease ttl ms, then these sections, each a count and its items:
 --      outbox key, sequence key, last id decided -> checked to be there, told to the agent, and asked whether
 --                                                 more was sent
@@ -15,11 +15,12 @@
 --      number of fields, then field, value     -> dead letters        (at most 3,900 fields in one)
 --      field                                   -> no longer listed as released
 --      field, value                            -> levels of limits    (value '' deletes)
+--      field, value                            -> circuits            (value '' deletes)
 -- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
 -- the last commit's number, or 'STEP' and the places, from 1, of the senders whose decided entry is gone.
 local function commit(keys, args)
   local lease, cursor, due, ledger, audit, dlq = keys[1], keys[2], keys[3], keys[4], keys[5], keys[6]
-  local released, limits = keys[7], keys[8]
+  local released, limits, breakers = keys[7], keys[8], keys[9]
   local held = redis.call('HMGET', lease, 'fence', 'commit')
   if held[1] ~= args[1] then return {'FENCED', held[1] or '0'} end
   local last = held[2] or '0'
@@ -80,6 +81,7 @@ local function commit(keys, args)
     if not again then redis.call('HDEL', released, field) end
   end)
   each(function() put(limits) end)
+  each(function() put(breakers) end)
   if not again then
     redis.call('HSET', lease, 'commit', args[2], 'until', string.format('%d', now_ms() + tonumber(args[3])))
   end

@@ -2,7 +2,8 @@
 -- a sender says what its target has already.
 -- KEYS 1 dlq:messages:{t}, then marks, inboxes and instance streams that the arguments name by their place
 -- ARGV 1 number of items, then each item: what, marks key, stream key, sender, outbox id, known id, n, n arguments
---      what 'D': n = 4, header, payload, seal, reply token ('' for none), to the inbox
+--      what 'D': n = 4, header, payload, seal, reply token ('' for none), to the inbox; or n = 5, and the trial of the
+--                target's circuit that it passes for
 --           'I': the same, to an instance's stream, if that is there
 --           'X': n fields and values of a dead letter, for what could not be appended
 --      known id: the last id its owner knows to be delivered to this target, '0-0' for none
@@ -47,6 +48,10 @@ local function deliver(keys, args)
       if fields[4] ~= '' then
         entry[#entry + 1] = 'k'
         entry[#entry + 1] = fields[4]
+      end
+      if fields[5] then
+        entry[#entry + 1] = 'b'
+        entry[#entry + 1] = fields[5]
       end
       local added = redis.pcall(unpack(entry))
       if failed(added) then
