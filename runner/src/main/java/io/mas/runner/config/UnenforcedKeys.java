@@ -21,7 +21,6 @@ final class UnenforcedKeys {
           "features.dlp=true",
           "features.circuit_breaker=true",
           "circuit_breaker",
-          "message_signing.algorithm=ed25519",
           "dlp",
           "audit.level",
           "audit.retention_days",
