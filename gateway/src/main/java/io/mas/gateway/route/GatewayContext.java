@@ -27,6 +27,7 @@ import java.util.function.Supplier;
  * @param deadLetters how refused messages are kept
  * @param portions what this gateway holds of shared limits
  * @param droppedReplies counts replies whose asking instance was gone
+ * @param freshness reads directory and policy, unless that was done just now; fails if it cannot
  */
 public record GatewayContext(
     String id,
@@ -40,7 +41,8 @@ public record GatewayContext(
     RegistryView registry,
     DeadLetters deadLetters,
     Portions portions,
-    LongAdder droppedReplies) {
+    LongAdder droppedReplies,
+    Runnable freshness) {
 
   /** What is known now, for one batch. */
   Snapshot snapshot() {

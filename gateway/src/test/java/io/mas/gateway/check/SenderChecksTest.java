@@ -147,6 +147,16 @@ class SenderChecksTest {
         .isEqualTo(Decision.SIGNATURE_INVALID);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0, AUTH_FAILED", "1, REPLAYED", "7, REPLAYED", "8, AUTH_FAILED"})
+  void whatAnInstanceHasSentThatIsGoneWasSeenBefore(long number, Decision decision) {
+    Submission sent = a.send("b").instance("i0").instanceNumber(number).submitted(null);
+    assertThat(registration.evaluate(sent, Views.of(a.ledger(0).burnt(7))).decision())
+        .isEqualTo(decision);
+    assertThat(sequence.evaluate(sent, Views.of(a.ledger(0).burnt(7))).decision())
+        .isEqualTo(decision);
+  }
+
   @Test
   void anInstanceThatIsNotRegisteredIsRefused() {
     assertThat(

@@ -2,6 +2,8 @@ package io.mas.runner.cli;
 
 import io.mas.protocol.KeyAlgorithm;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,13 @@ final class AgentAddCommand implements Callable<Integer> {
               + " nothing that can sign is in Redis")
   private @Nullable KeyAlgorithm algorithm;
 
+  @Option(
+      names = "--capability",
+      paramLabel = "NAME",
+      description =
+          "one that its instances may claim to have, once for each; without any they may claim all")
+  private List<String> capabilities = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -48,7 +57,7 @@ final class AgentAddCommand implements Callable<Integer> {
               provisioning.add(
                   agent,
                   work.algorithm(algorithm).orElse(KeyAlgorithm.HMAC_SHA256),
-                  Optional.empty()),
+                  capabilities.isEmpty() ? Optional.empty() : Optional.of(capabilities)),
               file);
           return Exit.SUCCESS;
         });

@@ -42,6 +42,9 @@ final class AgentShowCommand implements Callable<Integer> {
           found
               .keys()
               .forEach(key -> table.row("key " + key.id(), key.state() + ", " + key.algorithm()));
+          found
+              .capabilities()
+              .ifPresent(granted -> table.row("capabilities", String.join(" ", granted)));
           table.row("entries waiting", Long.toString(provisioning.waiting(agent)));
           table.lines().forEach(out::println);
           return Exit.SUCCESS;

@@ -140,6 +140,9 @@ final class AgentWork {
     tree.put("agent", agent.id());
     tree.put("state", state(agent));
     agent.revokedAt().ifPresent(at -> tree.put("revoked_at", at.toString()));
+    agent
+        .capabilities()
+        .ifPresent(granted -> tree.set("capabilities", Json.mapper().valueToTree(granted)));
     ObjectNode keys = tree.putObject("keys");
     ObjectNode algorithms = tree.putObject("algorithms");
     for (ProvisionedAgent.Key key : agent.keys()) {

@@ -29,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class F50RevocationIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
+  /** Far longer than a decision takes. */
+  private static final Duration UNDECIDED = Duration.ofMillis(500);
+
   private final Listener receiver = new Listener();
   private final Listener other = new Listener();
   private TestSystem system;
@@ -90,6 +93,30 @@ class F50RevocationIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(wire.decisions(last)).containsExactly("AUTH_FAILED"));
+  }
+
+  /** Somebody may have been revoked that it does not know of. */
+  @Test
+  void aGatewayThatCannotReadKeysOrPolicyDecidesNothing() {
+    other.send("receiver", "before", Map.of());
+    awaitReceived(1);
+    wire.redis().rename("mas:policy", "away");
+    wire.redis().set("mas:policy", new byte[] {1});
+    await().until(() -> !second.health().up());
+    await()
+        .until(
+            () -> {
+              String id = other.send("receiver", "meanwhile", Map.of());
+              await().pollDelay(UNDECIDED).until(() -> true);
+              return wire.decisions(id).isEmpty();
+            });
+    int then = wire.audit().size();
+    other.send("receiver", "last", Map.of());
+    await().during(UNDECIDED).untilAsserted(() -> assertThat(wire.audit()).hasSize(then));
+
+    wire.redis().del("mas:policy");
+    wire.redis().rename("away", "mas:policy");
+    await().untilAsserted(() -> assertThat(receiver.types()).contains("last"));
   }
 
   @Test
