@@ -5,6 +5,7 @@ module io.mas.framework {
   requires transitive org.jspecify;
   requires com.fasterxml.jackson.datatype.jdk8;
   requires com.fasterxml.jackson.datatype.jsr310;
+  requires org.bouncycastle.provider;
   requires org.hibernate.validator;
   requires org.slf4j;
   requires lettuce.core;

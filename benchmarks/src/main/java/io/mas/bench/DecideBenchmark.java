@@ -9,6 +9,7 @@ import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.policy.Policy;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
@@ -90,8 +91,8 @@ public class DecideBenchmark {
                 Map.of()));
     SigningKey key = keys.signer();
     proof = new Proof(key.id(), token, key.sign(token, header, Digests.sha256(payload))).toBytes();
-    sender = new Principal(from, keys);
-    target = new Principal(to, AgentKeys.generate());
+    sender = new Principal(from, AgentEntry.of(keys));
+    target = new Principal(to, AgentEntry.of(AgentKeys.generate()));
     SenderLedger ledger =
         SenderLedger.empty().with("i1", new InstanceEntry(1, 6, Digests.sha256(token), 0));
     view =

@@ -2,106 +2,57 @@ package io.mas.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The secrets of one agent that the gateways know too: signing keys by their ids, and the delivery
- * key.
+ * The keys that an agent itself holds.
  *
- * @param signing the secrets by key id; the last one signs, the others still verify
- * @param delivery the secret of the delivery key
+ * @param signer the key that it signs with
+ * @param delivery the secret under which deliveries to it are sealed; the gateways know it too
  */
-@SuppressWarnings("ArrayRecordComponent") // raw secrets, never compared as a whole
-public record AgentKeys(Map<String, byte[]> signing, byte[] delivery) {
+@SuppressWarnings("ArrayRecordComponent") // a raw secret, never compared as a whole
+public record AgentKeys(SigningKey signer, byte[] delivery) {
 
-  /** Copies the map. */
-  public AgentKeys {
-    signing = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(signing));
-    if (signing.isEmpty()) {
-      throw new IllegalArgumentException("an agent needs a signing key");
-    }
+  /** New random keys for HMAC-SHA256. */
+  public static AgentKeys generate() {
+    return generate(KeyAlgorithm.HMAC_SHA256);
   }
 
   /** New random keys. */
-  public static AgentKeys generate() {
+  public static AgentKeys generate(KeyAlgorithm algorithm) {
     return new AgentKeys(
-        Map.of("k1", SecretKeys.random(SecretKeys.KEY_BYTES)),
+        SigningKey.generate(AgentEntry.FIRST_KEY, algorithm),
         SecretKeys.random(SecretKeys.KEY_BYTES));
-  }
-
-  /** With a new key that signs from now on; the others still verify. */
-  public AgentKeys rotated() {
-    Map<String, byte[]> keys = new LinkedHashMap<>(signing);
-    int number = signing.size() + 1;
-    while (signing.containsKey("k" + number)) {
-      number++;
-    }
-    keys.put("k" + number, SecretKeys.random(SecretKeys.KEY_BYTES));
-    return new AgentKeys(keys, delivery);
-  }
-
-  /** With the key that signs alone: what others have signed is refused. */
-  public AgentKeys withoutOldKeys() {
-    String last = signer().id();
-    return new AgentKeys(
-        Map.of(last, java.util.Objects.requireNonNull(signing.get(last))), delivery);
-  }
-
-  /** The key that signs now. */
-  public SigningKey signer() {
-    @Nullable SigningKey last = null;
-    for (Map.Entry<String, byte[]> key : signing.entrySet()) {
-      last = new SigningKey(key.getKey(), key.getValue());
-    }
-    return java.util.Objects.requireNonNull(last);
   }
 
   /** As a JSON tree. */
   public ObjectNode toJson() {
     ObjectNode tree = Json.mapper().createObjectNode();
-    ObjectNode keys = tree.putObject("signing");
-    signing.forEach(keys::put);
+    tree.putObject("signing").set(signer.id(), KeyJson.of(signer));
     tree.put("delivery", delivery);
     return tree;
   }
 
   /**
-   * Of a JSON tree.
+   * Of a JSON tree. Of several signing keys, which older files may have, the last one signs.
    *
    * @throws ProtocolException if it holds no such keys
    */
   public static AgentKeys fromJson(JsonNode tree) throws ProtocolException {
-    Map<String, byte[]> keys = new LinkedHashMap<>();
+    @Nullable SigningKey signer = null;
     for (Map.Entry<String, JsonNode> key : tree.path("signing").properties()) {
-      if (!Names.isId(key.getKey())) {
-        throw new ProtocolException("the id of a signing key is not an id");
-      }
-      keys.put(key.getKey(), secret(key.getValue()));
+      signer = KeyJson.signing(key.getKey(), key.getValue());
     }
-    if (keys.isEmpty()) {
+    if (signer == null) {
       throw new ProtocolException("there is no signing key");
     }
-    return new AgentKeys(keys, secret(tree.path("delivery")));
-  }
-
-  private static byte[] secret(JsonNode value) throws ProtocolException {
-    try {
-      byte[] secret = value.binaryValue();
-      if (secret != null && secret.length == SecretKeys.KEY_BYTES) {
-        return secret;
-      }
-    } catch (IOException e) {
-      throw new ProtocolException("a key is not base64");
-    }
-    throw new ProtocolException("a key has not " + SecretKeys.KEY_BYTES + " bytes");
+    return new AgentKeys(signer, KeyJson.bytes(tree.path("delivery")));
   }
 
   /** Without the secrets. */
   @Override
   public String toString() {
-    return "AgentKeys" + signing.keySet();
+    return "AgentKeys[" + signer.id() + "]";
   }
 }

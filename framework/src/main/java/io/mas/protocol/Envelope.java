@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when its sender stops waiting, in milliseconds since 1970, or 0
  * @param replyToken what the gateway gave with the request that this answers, or null
  * @param headers what the sender put beside the payload
+ * @param instanceNumber the number of the sender instance among all that its agent has had, or 0;
+ *     by it a message of one that is gone is known
  */
 public record Envelope(
     Kind kind,
@@ -34,7 +36,40 @@ public record Envelope(
     @Nullable UUID correlation,
     long deadline,
     @Nullable ReplyToken replyToken,
-    Map<String, String> headers) {
+    Map<String, String> headers,
+    long instanceNumber) {
+
+  /** Of a sender instance whose number is not said. */
+  public Envelope(
+      Kind kind,
+      UUID id,
+      String sender,
+      String senderInstance,
+      String target,
+      String targetInstance,
+      String type,
+      long sequence,
+      long timestamp,
+      @Nullable UUID correlation,
+      long deadline,
+      @Nullable ReplyToken replyToken,
+      Map<String, String> headers) {
+    this(
+        kind,
+        id,
+        sender,
+        senderInstance,
+        target,
+        targetInstance,
+        type,
+        sequence,
+        timestamp,
+        correlation,
+        deadline,
+        replyToken,
+        headers,
+        0);
+  }
 
   /** Copies the headers. */
   public Envelope {
@@ -44,10 +79,11 @@ public record Envelope(
   /**
    * The same as it leaves.
    *
+   * @param instance the number of the sender instance
    * @param number its sequence number
    * @param at the time, in milliseconds since 1970
    */
-  public Envelope leaving(long number, long at) {
+  public Envelope leaving(long instance, long number, long at) {
     return new Envelope(
         kind,
         id,
@@ -61,6 +97,7 @@ public record Envelope(
         correlation,
         deadline,
         replyToken,
-        headers);
+        headers,
+        instance);
   }
 }

@@ -2,6 +2,7 @@ package io.mas.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * then any of these, tags rising: tag (1) length (2) value
  *   1 correlation (16)   2 deadline (8)   3 reply token (24)
  *   4 headers: for each, names rising: length (2) and UTF-8 of name and of value
+ *   5 number of the sender instance (1 to 8, as few as it takes)
  * </pre>
  */
 public final class EnvelopeCodec {
@@ -40,6 +42,7 @@ public final class EnvelopeCodec {
   private static final int DEADLINE = 2;
   private static final int REPLY_TOKEN = 3;
   private static final int HEADERS = 4;
+  private static final int INSTANCE_NUMBER = 5;
 
   private EnvelopeCodec() {}
 
@@ -75,6 +78,10 @@ public final class EnvelopeCodec {
     if (headers.length > 0) {
       out.put((byte) HEADERS).putShort((short) headers.length).put(headers);
     }
+    if (envelope.instanceNumber() != 0) {
+      byte[] number = BigInteger.valueOf(envelope.instanceNumber()).toByteArray();
+      out.put((byte) INSTANCE_NUMBER).putShort((short) number.length).put(number);
+    }
     byte[] bytes = new byte[out.position()];
     out.flip().get(bytes);
     return bytes;
@@ -89,9 +96,12 @@ public final class EnvelopeCodec {
       Names.requireId("a target instance", envelope.targetInstance());
     }
     Names.requireType(envelope.type());
-    if (envelope.sequence() < 0 || envelope.timestamp() < 0 || envelope.deadline() < 0) {
+    if (envelope.sequence() < 0
+        || envelope.timestamp() < 0
+        || envelope.deadline() < 0
+        || envelope.instanceNumber() < 0) {
       throw new IllegalArgumentException(
-          "sequence, timestamp and deadline of a message must not be negative");
+          "numbers, timestamp and deadline of a message must not be negative");
     }
   }
 
@@ -129,6 +139,7 @@ public final class EnvelopeCodec {
     @Nullable UUID correlation = null;
     long deadline = 0;
     @Nullable ReplyToken token = null;
+    long instanceNumber = 0;
     Map<String, String> headers = Map.of();
     int last = 0;
     while (in.hasRemaining()) {
@@ -160,6 +171,7 @@ public final class EnvelopeCodec {
           token = ReplyToken.fromBytes(raw);
         }
         case HEADERS -> headers = decodeHeaders(value);
+        case INSTANCE_NUMBER -> instanceNumber = number(value);
         default -> throw new ProtocolException("unknown part of a message: " + tag);
       }
     }
@@ -176,7 +188,21 @@ public final class EnvelopeCodec {
         correlation,
         deadline,
         token,
-        headers);
+        headers,
+        instanceNumber);
+  }
+
+  /** A positive number in as few bytes as it takes, so that it has one encoding. */
+  private static long number(ByteBuffer in) throws ProtocolException {
+    byte[] bytes = new byte[in.remaining()];
+    in.get(bytes);
+    if (bytes.length > 0 && bytes.length <= 8) {
+      long number = new BigInteger(bytes).longValueExact();
+      if (number > 0 && BigInteger.valueOf(number).toByteArray().length == bytes.length) {
+        return number;
+      }
+    }
+    throw new ProtocolException("the number of the sender instance is none");
   }
 
   private static byte[] encodeHeaders(Map<String, String> headers) {

@@ -28,7 +28,8 @@ final class Envelopes {
         new UUID(1, 2),
         1_700_000_030_000L,
         ReplyToken.of(1_700_000_030_000L, new byte[16]),
-        Map.of("lane", "a", "läne", "ü€𝄞", "trace", ""));
+        Map.of("lane", "a", "läne", "ü€𝄞", "trace", ""),
+        300);
   }
 
   /** Has none of the optional parts. */
@@ -77,7 +78,8 @@ final class Envelopes {
                     correlation,
                     deadline,
                     deadline % 2 == 0 ? null : ReplyToken.of(deadline, new byte[16]),
-                    extra));
+                    extra,
+                    timestamp % 3 == 0 ? 0 : timestamp >>> (sequence & 63)));
   }
 
   private static Arbitrary<String> ids() {

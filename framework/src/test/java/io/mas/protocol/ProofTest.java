@@ -84,7 +84,7 @@ class ProofTest {
     try {
       Proof read = Proof.fromBytes(bytes);
       return read.keyId().equals(key.id())
-          && key.verify(read.token(), header, digest, read.signature());
+          && key.verifier(KeyState.ACTIVE).verify(read.token(), header, digest, read.signature());
     } catch (ProtocolException e) {
       return false;
     }

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signature and seal: any changed byte of any part fails (F43). */
 class SigningTest {
@@ -16,53 +20,110 @@ class SigningTest {
   private final SigningKey key = new SigningKey("k1", secret);
   private final DeliveryKey delivery = new DeliveryKey(secret);
 
-  @Test
-  void acceptsWhatItSigned() {
-    assertThat(key.verify(token, header, digest, key.sign(token, header, digest))).isTrue();
+  private boolean verified(
+      SigningKey by, byte[] token, byte[] header, byte[] digest, byte[] signature) {
+    return by.verifier(KeyState.ACTIVE).verify(token, header, digest, signature);
   }
 
-  @Test
-  void anyChangedByteBreaksTheSignature() {
+  @ParameterizedTest
+  @EnumSource
+  void acceptsWhatItSigned(KeyAlgorithm algorithm) {
+    SigningKey key = new SigningKey("k1", algorithm, secret);
+    byte[] signature = key.sign(token, header, digest);
+    assertThat(verified(key, token, header, digest, signature)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anyChangedByteBreaksTheSignature(KeyAlgorithm algorithm) {
+    SigningKey key = new SigningKey("k1", algorithm, secret);
     byte[] signature = key.sign(token, header, digest);
     for (byte[] changed : changes(token)) {
-      assertThat(key.verify(changed, header, digest, signature)).isFalse();
+      assertThat(verified(key, changed, header, digest, signature)).isFalse();
     }
     for (byte[] changed : changes(header)) {
-      assertThat(key.verify(token, changed, digest, signature)).isFalse();
+      assertThat(verified(key, token, changed, digest, signature)).isFalse();
     }
     for (byte[] changed : changes(digest)) {
-      assertThat(key.verify(token, header, changed, signature)).isFalse();
+      assertThat(verified(key, token, header, changed, signature)).isFalse();
     }
     for (byte[] changed : changes(signature)) {
-      assertThat(key.verify(token, header, digest, changed)).isFalse();
+      assertThat(verified(key, token, header, digest, changed)).isFalse();
     }
     for (byte[] changed : changes(secret)) {
-      assertThat(new SigningKey("k1", changed).verify(token, header, digest, signature)).isFalse();
+      SigningKey other = new SigningKey("k1", algorithm, changed);
+      assertThat(verified(other, token, header, digest, signature)).isFalse();
     }
-    assertThat(new SigningKey("k2", secret).verify(token, header, digest, signature)).isFalse();
+    SigningKey renamed = new SigningKey("k2", algorithm, secret);
+    assertThat(verified(renamed, token, header, digest, signature)).isFalse();
   }
 
-  @Test
-  void bytesThatMoveFromOnePartToTheNextBreakTheSignature() {
+  @ParameterizedTest
+  @EnumSource
+  void bytesThatMoveFromOnePartToTheNextBreakTheSignature(KeyAlgorithm algorithm) {
+    SigningKey key = new SigningKey("k1", algorithm, secret);
     byte[] signature = key.sign(token, header, digest);
     byte[] longer = ByteBuffer.allocate(17).put(token).put(header[0]).array();
     byte[] shorter = Arrays.copyOfRange(header, 1, header.length);
-    assertThat(key.verify(longer, shorter, digest, signature)).isFalse();
-    assertThat(
-            new SigningKey("k", secret)
-                .verify(
-                    ByteBuffer.allocate(17).put((byte) '1').put(token).array(),
-                    header,
-                    digest,
-                    signature))
-        .isFalse();
+    assertThat(verified(key, longer, shorter, digest, signature)).isFalse();
+    byte[] withIdsEnd = ByteBuffer.allocate(17).put((byte) '1').put(token).array();
+    SigningKey shortId = new SigningKey("k", algorithm, secret);
+    assertThat(verified(shortId, withIdsEnd, header, digest, signature)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anEmptyOrShortenedOrLengthenedSignatureIsNone(KeyAlgorithm algorithm) {
+    SigningKey key = new SigningKey("k1", algorithm, secret);
+    byte[] signature = key.sign(token, header, digest);
+    for (int length : new int[] {0, 16, signature.length - 1, signature.length + 1}) {
+      byte[] other = Arrays.copyOf(signature, length);
+      assertThat(verified(key, token, header, digest, other)).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSignatureOfTheOtherAlgorithmIsNone(KeyAlgorithm algorithm) {
+    for (KeyAlgorithm other : KeyAlgorithm.values()) {
+      byte[] signature = new SigningKey("k1", other, secret).sign(token, header, digest);
+      SigningKey key = new SigningKey("k1", algorithm, secret);
+      assertThat(verified(key, token, header, digest, signature)).isEqualTo(other == algorithm);
+    }
+  }
+
+  /** The points of order 1, 2, 4 and 8, and encodings of them that are not canonical. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0000000000000000000000000000000000000000000000000000000000000080",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+        "0100000000000000000000000000000000000000000000000000000000000080",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+      })
+  void aPublicKeyOfLowOrderIsRefused(String key) {
+    byte[] point = HexFormat.of().parseHex(key);
+    assertThatThrownBy(() -> new VerifyingKey("k1", KeyAlgorithm.ED25519, KeyState.ACTIVE, point))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a public key is not one of Ed25519, or of low order");
   }
 
   @Test
-  void anEmptyOrShortenedSignatureIsNone() {
-    byte[] signature = key.sign(token, header, digest);
-    assertThat(key.verify(token, header, digest, new byte[0])).isFalse();
-    assertThat(key.verify(token, header, digest, Arrays.copyOf(signature, 16))).isFalse();
+  void theRegistryLearnsNothingThatSignsWithEd25519() {
+    SigningKey key = SigningKey.generate("k1", KeyAlgorithm.ED25519);
+    VerifyingKey registered = key.verifier(KeyState.ACTIVE);
+    assertThat(registered.signer()).isNull();
+    assertThat(registered.material()).isNotEqualTo(key.secret());
+    assertThat(registered.verifies(key)).isTrue();
+    assertThat(registered.verifies(SigningKey.generate("k1", KeyAlgorithm.ED25519))).isFalse();
   }
 
   @Test

@@ -53,6 +53,7 @@ public final class Gateway implements AutoCloseable {
   private final AutoCloseable events;
   private final LossWatch loss;
   private final EvictionWatch eviction;
+  private final Freshness freshness = new Freshness(System::nanoTime, this::read);
   private final ScheduledExecutorService refresher =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -94,12 +95,12 @@ public final class Gateway implements AutoCloseable {
             new Portions(),
             new BoardLoader(link, keys),
             new Permits(),
-            new LongAdder());
+            new LongAdder(),
+            freshness::require);
     Arrays.fill(secret, (byte) 0);
     this.events =
         server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
-    context.directory().refresh();
-    context.policy().refresh();
+    refresh();
     context.boards().refresh();
     noteChangeOfAll();
     this.portions = new PortionLoader(context.portions(), link, keys, context.clock());
@@ -167,9 +168,14 @@ public final class Gateway implements AutoCloseable {
   /**
    * Reads keys and policy now, instead of within a quarter of a second.
    *
-   * @throws LinkException if Redis cannot be reached; what was read last stays
+   * @throws LinkException if they cannot be read; nothing is decided on what was read more than a
+   *     second ago
    */
   public void refresh() {
+    freshness.refresh();
+  }
+
+  private void read() {
     context.clock().refresh(context.link());
     if (loss.isReadable()) {
       context.directory().refresh();
@@ -182,7 +188,8 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Whether it decides on what is in Redis: keys and policy can be read, are not lost, and Redis
-   * throws nothing away. One that is down for the first two goes on with what it knew.
+   * throws nothing away. While they cannot be read for more than a second it decides nothing; where
+   * they are lost it goes on with what it knew.
    */
   public Health health() {
     String trouble = loss.trouble();
@@ -223,7 +230,9 @@ public final class Gateway implements AutoCloseable {
     } catch (LinkException e) {
       if (!stale) {
         stale = true;
-        log.warn("keys and policy cannot be read, what was read last stays: {}", e.getMessage());
+        log.warn(
+            "keys and policy cannot be read, and nothing is decided until they are: {}",
+            e.getMessage());
       }
     } catch (Throwable e) {
       // errors too: what is thrown here would end the schedule without a word

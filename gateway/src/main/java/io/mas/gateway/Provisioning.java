@@ -10,11 +10,12 @@ import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
-import io.mas.protocol.AgentEntry;
+import io.mas.internal.redis.Removal;
 import io.mas.protocol.Json;
+import io.mas.protocol.KeyAlgorithm;
+import io.mas.protocol.KeyState;
 import io.mas.protocol.Names;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +73,28 @@ public final class Provisioning implements AutoCloseable {
    * @throws IllegalArgumentException if that is no id of an agent, or the gateway's own name
    */
   public AgentCredentials provision(String agent) {
-    return provisioner.provision(requireAgent(agent));
+    return provision(agent, KeyAlgorithm.HMAC_SHA256);
+  }
+
+  /**
+   * The same, with the algorithm of a signing key that is made for it.
+   *
+   * @throws io.mas.MasException if the agent is revoked
+   */
+  public AgentCredentials provision(String agent, KeyAlgorithm algorithm) {
+    return provisioner.provision(requireAgent(agent), algorithm);
+  }
+
+  /**
+   * Gives an agent credentials that has none yet.
+   *
+   * @param algorithm that of its signing key
+   * @param capabilities what its instances may claim to be able to do; empty for anything
+   * @throws io.mas.MasException if it has credentials, or is revoked
+   */
+  public AgentCredentials add(
+      String agent, KeyAlgorithm algorithm, Optional<List<String>> capabilities) {
+    return provisioner.add(requireAgent(agent), algorithm, capabilities.orElse(null));
   }
 
   /** Before anything is written: what is in the directory is taken for an agent. */
@@ -87,11 +109,20 @@ public final class Provisioning implements AutoCloseable {
    * New credentials of an agent with a new signing key; those before stay in force, so that what
    * runs with them goes on, unless their keys are dropped.
    *
-   * @param dropsOldKeys whether what was signed with a key before is refused from now on
    * @throws io.mas.MasException if there is no such agent, or it is revoked
    */
-  public AgentCredentials rotate(String agent, boolean dropsOldKeys) {
-    return provisioner.rotate(requireAgent(agent), dropsOldKeys);
+  public AgentCredentials rotate(String agent, Rotation how) {
+    return provisioner.rotate(requireAgent(agent), how.algorithm(), how.dropsOldKeys(), how.held());
+  }
+
+  /**
+   * Revokes one key of an agent for good: what it has signed is refused from now on, that which
+   * waits too.
+   *
+   * @throws io.mas.MasException if there is no such agent or key, or no other key signs
+   */
+  public void revokeKey(String agent, String keyId) {
+    provisioner.setKey(requireAgent(agent), keyId, KeyState.REVOKED);
   }
 
   /**
@@ -113,47 +144,28 @@ public final class Provisioning implements AutoCloseable {
    * @return whether there was such an agent
    */
   public boolean remove(String agent) {
-    return provisioner.remove(requireAgent(agent));
-  }
-
-  /**
-   * What is known of a provisioned agent.
-   *
-   * @param id the agent
-   * @param keys the ids of its signing keys; the last one signs, the others still verify
-   * @param revokedAt when it was revoked, if it was
-   */
-  public record Agent(String id, List<String> keys, Optional<Instant> revokedAt) {
-    /** Copies the list. */
-    public Agent {
-      keys = List.copyOf(keys);
+    if (provisioner.find(requireAgent(agent)).isEmpty()) {
+      return false;
     }
+    new Removal(link, foundation.keys(), provisioner).remove(agent, true);
+    return true;
   }
 
   /** All that are provisioned, by their ids. */
-  public List<Agent> agents() {
-    List<Agent> found = new ArrayList<>();
+  public List<ProvisionedAgent> agents() {
+    List<ProvisionedAgent> found = new ArrayList<>();
     for (int shard = 0; shard < foundation.keys().shards(); shard++) {
       for (byte[] member : link.members(Keys.agents(shard))) {
         agent(new String(member, StandardCharsets.UTF_8)).ifPresent(found::add);
       }
     }
-    found.sort(Comparator.comparing(Agent::id));
+    found.sort(Comparator.comparing(ProvisionedAgent::id));
     return found;
   }
 
   /** The one of an id. */
-  public Optional<Agent> agent(String id) {
-    AgentEntry entry = provisioner.entry(id);
-    return entry == null
-        ? Optional.empty()
-        : Optional.of(
-            new Agent(
-                id,
-                List.copyOf(entry.keys().signing().keySet()),
-                entry.isRevoked()
-                    ? Optional.of(Instant.ofEpochMilli(entry.revokedAt()))
-                    : Optional.empty()));
+  public Optional<ProvisionedAgent> agent(String id) {
+    return provisioner.find(id).map(entry -> ProvisionedAgent.of(id, entry));
   }
 
   /** How many entries wait in an agent's inbox, and in its outbox undecided or undelivered. */
@@ -164,10 +176,18 @@ public final class Provisioning implements AutoCloseable {
 
   /**
    * Brings credentials that were made before into force again, at a Redis that has forgotten its
-   * users; false if their keys are not those in force.
+   * users; false if their keys are not in force, or the agent is revoked.
    */
   public boolean renew(AgentCredentials credentials) {
     return provisioner.renew(credentials);
+  }
+
+  /**
+   * The same credentials with the key that is active now, where that is another one and can be had
+   * here; else as they are.
+   */
+  public AgentCredentials latest(AgentCredentials credentials) {
+    return provisioner.latest(credentials);
   }
 
   /** Whether Redis lets an agent in with these credentials; one that was restarted may not. */
@@ -189,6 +209,8 @@ public final class Provisioning implements AutoCloseable {
    */
   public boolean restoreData() {
     if (foundation.look() == Foundation.Finding.INTACT) {
+      // what another process changes is to be brought back as changed: keys, revocations
+      provisioner.remember(() -> foundation.look() == Foundation.Finding.INTACT);
       return false;
     }
     published.forEach((source, rules) -> PolicyLoader.publish(link, source, rules));

@@ -4,28 +4,33 @@ import io.mas.AgentCredentials;
 import io.mas.MasException;
 import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
-import io.mas.protocol.Json;
-import io.mas.protocol.ProtocolException;
+import io.mas.protocol.KeyAlgorithm;
+import io.mas.protocol.KeyState;
 import io.mas.protocol.SecretKeys;
-import java.nio.charset.StandardCharsets;
+import io.mas.protocol.SigningKey;
+import io.mas.protocol.VerifyingKey;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Makes agents known: their keys, and their users at Redis. Needs the rights of an admin. */
+/**
+ * Makes agents known and gives them credentials: keys, and users at Redis. Needs the rights of an
+ * admin. Thread-safe.
+ */
 public final class Provisioner {
-  /** How many directories may run one agent; without a bound their passwords would pile up. */
-  static final int MAX_PASSWORDS = 16;
-
-  private final RedisLink admin;
-  private final Keys keys;
-  private final boolean redisUsers;
-
-  /** Those made known here, to bring them back where Redis has lost them. */
-  private final Map<String, AgentKeys> known = new ConcurrentHashMap<>();
+  private final LongSupplier clock;
+  private final AgentEntries entries;
+  private final AgentUsers users;
+  private final InstanceNumbers numbers;
+  private final KnownAgents known;
 
   /**
    * On a Redis that is prepared.
@@ -33,218 +38,271 @@ public final class Provisioner {
    * @param redisUsers whether each agent gets a Redis user of its own
    */
   public Provisioner(RedisLink admin, Keys keys, boolean redisUsers) {
-    this.admin = admin;
-    this.keys = keys;
-    this.redisUsers = redisUsers;
+    this.clock = admin::time;
+    this.entries = new AgentEntries(admin, keys);
+    this.known = new KnownAgents(entries);
+    this.users = new AgentUsers(admin, keys, redisUsers);
+    this.numbers = new InstanceNumbers(admin, keys);
   }
 
   /**
    * Makes an agent known, so that others can send to it; whoever runs it has its credentials, or
-   * gets them with {@link #provision}. One that is revoked stays so.
+   * gets them with {@link #provision}.
    */
   public void introduce(String agent) {
-    AgentEntry entry = entry(agent);
-    if (entry == null || !entry.isRevoked()) {
-      keysOf(agent);
-    }
+    enter(agent);
   }
 
   /**
-   * The credentials of an agent: its keys are made the first time and stay; its Redis user gets a
-   * password more.
+   * Gives an agent credentials that has none yet.
    *
-   * @throws MasException if it has as many as it may have
+   * @param capabilities what its instances may claim to be able to do; null for anything
+   * @throws MasException if it has, or is revoked
    */
-  public AgentCredentials provision(String agent) {
-    return credentials(agent, keysOf(agent));
+  public AgentCredentials add(
+      String agent, KeyAlgorithm algorithm, @Nullable List<String> capabilities) {
+    enter(agent);
+    return keyed(
+        agent,
+        before -> {
+          if (!before.keys().isEmpty()) {
+            throw new MasException(
+                "there is an agent '%s' already; 'agent rotate' gives it new credentials"
+                    .formatted(agent));
+          }
+          SigningKey key = SigningKey.generate(before.nextKeyId(), algorithm);
+          return new Keyed(KeyRing.add(agent, before, key).granted(capabilities), key);
+        },
+        null);
   }
 
-  private AgentCredentials credentials(String agent, AgentKeys agentKeys) {
-    if (!redisUsers) {
-      return new AgentCredentials(agent, agentKeys, null, null);
+  /**
+   * Gives an agent a new key to sign with.
+   *
+   * @param algorithm that of the new key, or null for that of the one before
+   * @param dropsOldKeys whether the keys before are revoked, and do not verify any more
+   * @param held credentials of it whose Redis user goes on, or null to give it another password
+   * @throws MasException if it is not provisioned, is revoked, or has too many keys
+   */
+  public AgentCredentials rotate(
+      String agent,
+      @Nullable KeyAlgorithm algorithm,
+      boolean dropsOldKeys,
+      @Nullable AgentCredentials held) {
+    return keyed(
+        agent,
+        before -> {
+          VerifyingKey active = before.active();
+          KeyAlgorithm kept = active == null ? KeyAlgorithm.HMAC_SHA256 : active.algorithm();
+          SigningKey key =
+              SigningKey.generate(before.nextKeyId(), algorithm == null ? kept : algorithm);
+          return new Keyed(KeyRing.rotate(agent, before, key, dropsOldKeys), key);
+        },
+        held);
+  }
+
+  /**
+   * Sets the state of a key of an agent.
+   *
+   * @throws MasException if there is no such agent or key, or it is the only one that signs
+   */
+  public void setKey(String agent, String keyId, KeyState state) {
+    changed(agent, before -> KeyRing.set(agent, before, keyId, state));
+  }
+
+  /**
+   * Revokes an agent: gateways take nothing of it any more, that which waits too, and bring nothing
+   * to it; Redis lets it in no more, and ends its connections.
+   *
+   * @return whether there was such an agent in force
+   */
+  public boolean revoke(String agent) {
+    AtomicBoolean wasInForce = new AtomicBoolean();
+    long now = clock.getAsLong();
+    Optional<AgentEntry> revoked =
+        entries.change(
+            agent,
+            before -> {
+              wasInForce.set(!before.isRevoked());
+              return before.asRevoked(now);
+            });
+    if (revoked.isEmpty()) {
+      return false;
     }
-    String password = HexFormat.of().formatHex(SecretKeys.random(24));
+    known.replace(agent, revoked.get());
+    users.shutOut(agent);
+    return wasInForce.get();
+  }
+
+  /** Forgets an agent that is revoked, and its user at Redis. */
+  void forget(String agent) {
+    known.remove(agent);
+    entries.remove(agent);
+    users.remove(agent);
+  }
+
+  /** Credentials of an agent that signs with HMAC-SHA256 unless it has keys already. */
+  public AgentCredentials provision(String agent) {
+    return provision(agent, KeyAlgorithm.HMAC_SHA256);
+  }
+
+  /**
+   * Credentials of an agent: its active key, or a new one if there is none or nobody but its holder
+   * has it; its Redis user gets a password more.
+   *
+   * @param algorithm that of a new key of an agent that has none
+   * @throws MasException if it is revoked, or has as many keys or passwords as it may have
+   */
+  public AgentCredentials provision(String agent, KeyAlgorithm algorithm) {
+    enter(agent);
+    return keyed(
+        agent,
+        before -> {
+          VerifyingKey active = before.active();
+          SigningKey shared = active == null ? null : active.signer();
+          if (shared != null) {
+            return new Keyed(before, shared);
+          }
+          SigningKey key =
+              SigningKey.generate(
+                  before.nextKeyId(), active == null ? algorithm : active.algorithm());
+          return new Keyed(KeyRing.add(agent, before, key), key);
+        },
+        null);
+  }
+
+  /** An entry, and the key that its holder signs with. */
+  private record Keyed(AgentEntry entry, SigningKey signer) {}
+
+  private AgentCredentials keyed(
+      String agent, Function<AgentEntry, Keyed> change, @Nullable AgentCredentials held) {
+    AtomicReference<@Nullable Keyed> made = new AtomicReference<>();
+    changed(
+        agent,
+        before -> {
+          if (before.isRevoked()) {
+            throw revoked(agent);
+          }
+          Keyed keyed = change.apply(before);
+          made.set(keyed);
+          return keyed.entry();
+        });
+    Keyed keyed = Objects.requireNonNull(made.get(), "an entry was changed without a key");
+    AgentKeys keys = new AgentKeys(keyed.signer(), keyed.entry().delivery());
+    return held == null || held.redisUser().isEmpty() == users.areKept()
+        ? admitted(agent, keys)
+        : admittedAs(held, keys);
+  }
+
+  /** With the user of Redis that it has. */
+  private AgentCredentials admittedAs(AgentCredentials held, AgentKeys keys) {
     AgentCredentials credentials =
-        new AgentCredentials(agent, agentKeys, AclRules.userOf(agent), password);
+        new AgentCredentials(
+            held.agentId(), keys, held.redisUser().orElse(null), held.redisPassword().orElse(null));
+    if (users.areKept()) {
+      admit(credentials);
+    }
+    return credentials;
+  }
+
+  /** With a user of Redis whose password is new. */
+  private AgentCredentials admitted(String agent, AgentKeys keys) {
+    if (!users.areKept()) {
+      return new AgentCredentials(agent, keys, null, null);
+    }
+    AgentCredentials credentials =
+        new AgentCredentials(
+            agent, keys, AclRules.userOf(agent), HexFormat.of().formatHex(SecretKeys.random(24)));
     admit(credentials);
     return credentials;
   }
 
   /**
-   * Makes sure that Redis knows the credentials: the keys must be those in force, the user is set.
+   * Makes sure that Redis knows the credentials: the key must be one that may be used, the user is
+   * set.
    *
-   * @return whether the keys are those in force
+   * @return whether they can be used; not if the agent is unknown or revoked, or the key is
    * @throws MasException if the user has as many other passwords as it may have
    */
   public boolean renew(AgentCredentials credentials) {
-    AgentKeys inForce = keysOf(credentials.agentId());
-    if (!inForce.signer().sameAs(credentials.keys().signer())) {
+    Optional<AgentEntry> entry = entries.find(credentials.agentId());
+    if (entry.isEmpty() || !KeyRing.mayUse(entry.get(), credentials.keys())) {
       return false;
     }
-    if (redisUsers) {
+    known.put(credentials.agentId(), entry.get());
+    if (users.areKept()) {
       admit(credentials);
     }
     return true;
   }
 
-  /** Whether Redis lets an agent in with these credentials. */
-  public boolean isAdmitted(AgentCredentials credentials) {
-    return credentials.redisPassword().isEmpty()
-        || passwordsOf(credentials)
-            .contains(AclRules.hashOf(credentials.redisPassword().orElseThrow()));
+  /**
+   * The same with the key that is active now, where that is another one and the registry has it;
+   * else as they are.
+   */
+  public AgentCredentials latest(AgentCredentials credentials) {
+    AgentEntry entry = entries.find(credentials.agentId()).orElse(null);
+    VerifyingKey held = entry == null ? null : entry.keys().get(credentials.keys().signer().id());
+    VerifyingKey active = entry == null ? null : entry.active();
+    SigningKey signer = active == null ? null : active.signer();
+    if (entry == null || held == null || held.state() == KeyState.ACTIVE || signer == null) {
+      return credentials;
+    }
+    return new AgentCredentials(
+        credentials.agentId(),
+        new AgentKeys(signer, entry.delivery()),
+        credentials.redisUser().orElse(null),
+        credentials.redisPassword().orElse(null));
   }
 
-  private Set<String> passwordsOf(AgentCredentials credentials) {
-    return admin.passwordsOf(AclRules.userOf(credentials.agentId()));
+  /** What the registry has of an agent. */
+  public Optional<AgentEntry> find(String agent) {
+    return entries.find(agent);
+  }
+
+  /** Whether Redis lets an agent in with these credentials. */
+  public boolean isAdmitted(AgentCredentials credentials) {
+    return users.isAdmitted(credentials);
   }
 
   private void admit(AgentCredentials credentials) {
-    if (!isAdmitted(credentials) && passwordsOf(credentials).size() >= MAX_PASSWORDS) {
-      String user = AclRules.userOf(credentials.agentId());
-      throw new MasException(
-          "the Redis user "
-              + user
-              + " has "
-              + MAX_PASSWORDS
-              + " passwords already, one for each directory that has run the agent: take them away"
-              + " with ACL SETUSER "
-              + user
-              + " resetpass; runners that are running bring theirs into force again");
+    users.admit(credentials);
+    // whoever revokes writes that first, and then takes the user away: one of both sees the other
+    if (entries.find(credentials.agentId()).map(AgentEntry::isRevoked).orElse(true)) {
+      users.shutOut(credentials.agentId());
+      throw revoked(credentials.agentId());
     }
-    admin.setUser(
-        AclRules.userOf(credentials.agentId()),
-        AclRules.forAgent(keys, credentials.agentId(), credentials.redisPassword().orElseThrow()));
-    admin.saveUsers();
+  }
+
+  private static MasException revoked(String agent) {
+    return new MasException(
+        "agent " + agent + " is revoked; it has to be removed before it can be added anew");
   }
 
   /**
-   * New credentials with a new signing key. The keys before still verify, so that what runs with
-   * them goes on.
+   * Notes what Redis says now of those made known here, to bring back that.
    *
-   * @param dropsOldKeys whether what they have signed is refused at once instead
-   * @throws MasException if there is no such agent, or it is revoked
+   * @param intact whether Redis has lost nothing; asked after it was read
    */
-  public AgentCredentials rotate(String agent, boolean dropsOldKeys) {
-    AgentEntry entry = entry(agent);
-    if (entry == null) {
-      throw new MasException("there is no agent " + agent);
-    }
-    refuseRevoked(agent, entry);
-    AgentKeys fresh = entry.keys().rotated();
-    AgentKeys kept = dropsOldKeys ? fresh.withoutOldKeys() : fresh;
-    replace(agent, new AgentEntry(kept, 0));
-    known.put(agent, kept);
-    return credentials(agent, kept);
+  public void remember(BooleanSupplier intact) {
+    known.remember(intact);
   }
 
-  /**
-   * Puts an agent out of force for good: its Redis user is switched off and its connections end,
-   * and gateways refuse what it has sent, that which waits too. Whether there was such an agent in
-   * force.
-   */
-  public boolean revoke(String agent) {
-    AgentEntry entry = entry(agent);
-    if (entry == null || entry.isRevoked()) {
-      return false;
-    }
-    replace(agent, new AgentEntry(entry.keys(), admin.time()));
-    known.remove(agent);
-    String user = AclRules.userOf(agent);
-    if (redisUsers) {
-      admin.setUser(user, List.of("off", "resetpass"));
-      admin.saveUsers();
-      admin.disconnect(user);
-    }
-    return true;
-  }
-
-  /**
-   * Takes an agent away with all that is its own in Redis, but for the numbers that it has used.
-   * What it has not handled is lost. Whether there was such an agent.
-   */
-  public boolean remove(String agent) {
-    if (entry(agent) == null) {
-      return false;
-    }
-    revoke(agent);
-    if (redisUsers) {
-      admin.deleteUser(AclRules.userOf(agent));
-      admin.saveUsers();
-    }
-    int shard = keys.shardOf(agent);
-    admin.deleteKeys(
-        List.of(
-            keys.agent(agent),
-            keys.state(agent),
-            keys.outbox(agent),
-            keys.inbox(agent),
-            keys.retries(agent),
-            keys.timers(agent),
-            keys.delayed(agent),
-            keys.lanes(agent),
-            keys.order(agent)));
-    admin.callForAny(
-        "mas_breaker",
-        List.of(Keys.agents(shard), Keys.breakers(shard)),
-        new Arguments().add(agent).add("forget"));
-    admin.callForAny(
-        "mas_provision",
-        List.of(Keys.agents(shard), Keys.agentKeys(shard)),
-        new Arguments().add(agent).add("").add("remove"));
-    return true;
-  }
-
-  /** What the directory has of an agent, or null. */
-  public @Nullable AgentEntry entry(String agent) {
-    byte[] json = admin.field(Keys.agentKeys(keys.shardOf(agent)), agent);
-    return json == null ? null : parsed(agent, json);
-  }
-
-  private static void refuseRevoked(String agent, AgentEntry entry) {
-    if (entry.isRevoked()) {
-      throw new MasException(
-          "agent " + agent + " is revoked; it has to be removed before it can be added anew");
-    }
-  }
-
-  private void replace(String agent, AgentEntry entry) {
-    int shard = keys.shardOf(agent);
-    admin.callForText(
-        "mas_provision",
-        List.of(Keys.agents(shard), Keys.agentKeys(shard)),
-        new Arguments().add(agent).add(Json.text(entry.toJson())).add("replace"));
-  }
-
-  private static AgentEntry parsed(String agent, byte[] json) {
-    try {
-      return AgentEntry.fromJson(Json.read(json));
-    } catch (ProtocolException e) {
-      throw new MasException("the keys of agent " + agent + " in Redis are spoiled", e);
-    }
-  }
-
-  /** Makes all agents known again that were, with the keys they had; how many. */
+  /** Makes all agents known again that were, as they were; how many. */
   public int restore() {
-    known.forEach(this::keysOf);
-    return known.size();
+    return known.restore();
   }
 
-  private AgentKeys keysOf(String agent) {
-    AgentKeys inForce = keysOf(agent, known.getOrDefault(agent, AgentKeys.generate()));
-    known.put(agent, inForce);
-    return inForce;
+  private void enter(String agent) {
+    numbers.goOn(agent);
+    known.put(agent, entries.enter(agent, AgentEntry.introduced()));
   }
 
-  /** Those in force, which are the given ones if there were none. */
-  private AgentKeys keysOf(String agent, AgentKeys fresh) {
-    int shard = keys.shardOf(agent);
-    String inForce =
-        admin.callForText(
-            "mas_provision",
-            List.of(Keys.agents(shard), Keys.agentKeys(shard)),
-            new Arguments().add(agent).add(Json.text(fresh.toJson())).add("new"));
-    AgentEntry entry = parsed(agent, inForce.getBytes(StandardCharsets.UTF_8));
-    refuseRevoked(agent, entry);
-    return entry.keys();
+  private void changed(String agent, UnaryOperator<AgentEntry> change) {
+    AgentEntry changed =
+        entries
+            .change(agent, change)
+            .orElseThrow(() -> new MasException("there is no agent " + agent));
+    known.put(agent, changed);
   }
 }

@@ -264,6 +264,11 @@ public final class RedisLink implements AutoCloseable {
     await("HSET", commands.hset(key, fields));
   }
 
+  /** Number of members of a sorted set. */
+  public long cardinality(String key) {
+    return await("ZCARD", commands.zcard(key));
+  }
+
   /** The members of a set. */
   public Set<byte[]> members(String key) {
     return await("SMEMBERS", commands.smembers(key));
@@ -363,7 +368,7 @@ public final class RedisLink implements AutoCloseable {
 
   /** Deletes keys, of one shard. */
   public void deleteKeys(List<String> keys) {
-    await("DEL", commands.del(keys.toArray(String[]::new)));
+    await("UNLINK", commands.unlink(keys.toArray(String[]::new)));
   }
 
   private static String text(byte[] bytes) {

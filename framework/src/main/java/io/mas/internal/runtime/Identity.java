@@ -6,12 +6,13 @@ import io.mas.protocol.EnvelopeCodec;
 import io.mas.protocol.Proof;
 import io.mas.protocol.SigningKey;
 
-/** Who an instance is, and how it proves that. Immutable. */
+/** Who an instance is, and how it proves that. Thread-safe. */
 final class Identity {
   private final String agent;
   private final String instance;
   private final byte[] token;
   private final SigningKey key;
+  private volatile long number;
 
   Identity(String agent, String instance, byte[] token, SigningKey key) {
     this.agent = agent;
@@ -28,6 +29,11 @@ final class Identity {
     return instance;
   }
 
+  /** The number under which it registers from now on; what it signs bears it. */
+  void registersAs(long instanceNumber) {
+    number = instanceNumber;
+  }
+
   byte[] tokenHash() {
     return Digests.sha256(token);
   }
@@ -39,7 +45,7 @@ final class Identity {
    *     entered the outbox
    */
   void sign(Outgoing message, long sequence, long at, Arguments to) {
-    byte[] header = EnvelopeCodec.encode(message.envelope().leaving(sequence, at));
+    byte[] header = EnvelopeCodec.encode(message.envelope().leaving(number, sequence, at));
     byte[] signature = key.sign(token, header, Digests.sha256(message.payload()));
     to.add(header).add(message.payload()).add(new Proof(key.id(), token, signature).toBytes());
   }

@@ -50,6 +50,7 @@ final class Inbound {
   private final LaneSorter sorter;
   private final Consumer<String> cleared;
   private volatile Runnable looking = () -> {};
+  private volatile Consumer<Rejection> registrationRefused = rejection -> {};
   private long ordinal;
 
   Inbound(
@@ -76,6 +77,11 @@ final class Inbound {
   /** Says what to do when an operator asks this instance to look; it must not block. */
   void onLook(Runnable action) {
     looking = action;
+  }
+
+  /** Says what to do when a gateway refuses a registration; it must not block. */
+  void onRegistrationRefused(Consumer<Rejection> action) {
+    registrationRefused = action;
   }
 
   /** Takes what was read, in order. */
@@ -161,6 +167,11 @@ final class Inbound {
         }
         case REJECTION -> {
           Rejection rejection = Refusal.read(delivery.payload());
+          if (rejection.type().equals(Messages.REGISTER)) {
+            registrationRefused.accept(rejection);
+            answered = true;
+            break;
+          }
           answered = refused(UUID.fromString(rejection.messageId()), rejection);
         }
         default -> {

@@ -205,6 +205,8 @@ public final class Instance {
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
             resources.timer());
     this.heartbeat = new Duty(name + ": heartbeat", resources.duties(), registration::beat);
+    registration.onRefused(() -> resources.isShutOut(credentials), operated()::pause);
+    inbound.onRegistrationRefused(registration::refusedBy);
     this.context =
         new InstanceContext(
             settings,
@@ -350,7 +352,13 @@ public final class Instance {
     if (stopping.get()) {
       return Health.down(ended.isDone() ? "it has ended" : "it is stopping");
     }
-    String trouble = reader.trouble();
+    String trouble = registration.refusal();
+    if (trouble == null && registration.isShutOut()) {
+      trouble = registration.trouble(); // why it cannot read either
+    }
+    if (trouble == null) {
+      trouble = reader.trouble();
+    }
     if (trouble == null) {
       trouble = registration.trouble();
     }

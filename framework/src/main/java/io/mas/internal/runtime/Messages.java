@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the messages that one instance sends. Immutable. */
 final class Messages {
+  /** The type of the message by which an instance joins. */
+  static final String REGISTER = "mas.register";
+
   private static final int MAX_CAUSE = 1_000;
 
   private final String agent;
@@ -122,7 +125,7 @@ final class Messages {
         kind,
         MessageId.next(now()),
         Names.SYSTEM_AGENT,
-        kind == Kind.REGISTER ? "mas.register" : "mas.leave",
+        kind == Kind.REGISTER ? REGISTER : "mas.leave",
         0,
         payload(details));
   }

@@ -2,6 +2,7 @@ package io.mas.internal.runtime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.mas.MasException;
+import io.mas.Rejection;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.LinkException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ final class Registration {
   private static final Logger log = LoggerFactory.getLogger(Registration.class);
   private static final int MAX_TRIES = 100;
   private static final String CALL_HAS_RUN = ">";
+  private static final String SHUT_OUT =
+      "Redis lets the agent in no more: it was revoked or removed, or Redis has forgotten its user";
 
   private final RedisLink link;
   private final RedisClock clock;
@@ -49,6 +53,10 @@ final class Registration {
   private @Nullable ScheduledFuture<?> beats;
   private boolean left;
   private volatile @Nullable String trouble;
+  private volatile @Nullable String refusal;
+  private volatile String announced = "";
+  private BooleanSupplier shutOut = () -> false;
+  private Runnable refused = () -> {};
 
   Registration(
       RedisLink link,
@@ -78,6 +86,44 @@ final class Registration {
   /** Why it counts as not registered; null while it does. */
   @Nullable String trouble() {
     return trouble;
+  }
+
+  /** Whether Redis refuses its user. */
+  boolean isShutOut() {
+    return SHUT_OUT.equals(trouble);
+  }
+
+  /** Why it cannot take part any more, whatever it does; null while it can. */
+  @Nullable String refusal() {
+    return refusal;
+  }
+
+  /**
+   * What to ask and to do when the instance can take part no more.
+   *
+   * @param shutOut whether Redis refuses its user
+   * @param refused lets it take nothing more; must not block
+   */
+  void onRefused(BooleanSupplier shutOut, Runnable refused) {
+    this.shutOut = shutOut;
+    this.refused = refused;
+  }
+
+  /**
+   * A gateway has refused a registration. If it is that of now, nothing of this instance would be
+   * taken: it says so, and lets its registration lapse.
+   */
+  void refusedBy(Rejection rejection) {
+    if (!rejection.messageId().equals(announced) || refusal != null) {
+      return;
+    }
+    refusal = "its registration was refused: " + rejection.decision() + ", " + rejection.reason();
+    log.error(
+        "agent {} instance {}: {}; it takes part no more, start it again when that is mended",
+        identity.agent(),
+        identity.instance(),
+        refusal);
+    refused.run();
   }
 
   /** Joins, and begins to send heartbeats. */
@@ -136,6 +182,8 @@ final class Registration {
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
     Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
+    announced = announcement.envelope().id().toString();
+    identity.registersAs(number);
     Writer.Settled settled = writer.settled();
     identity.sign(announcement, settled.sequence(), messages.now(), arguments);
     return arguments
@@ -154,7 +202,7 @@ final class Registration {
 
   /** Says that it lives, and does what the operator wants. */
   synchronized void beat() {
-    if (left) {
+    if (left || refusal != null) {
       return; // one that was on its way when the instance left must not register it again
     }
     try {
@@ -170,12 +218,30 @@ final class Registration {
       }
       trouble = null;
     } catch (LinkException e) {
+      if (isShutOut(e)) {
+        tellShutOut();
+        return;
+      }
       trouble = "no heartbeat: " + e.getMessage();
       log.warn(
           "agent {} instance {}: no heartbeat: {}",
           identity.agent(),
           identity.instance(),
           e.getMessage());
+    }
+  }
+
+  /** A connection that was ended and cannot be made again looks as if Redis were away. */
+  private boolean isShutOut(LinkException failure) {
+    return failure.failure() == LinkException.Cause.DENIED
+        || (failure.isUnreachable() && shutOut.getAsBoolean());
+  }
+
+  /** Once: who restores its user makes good a Redis that has forgotten it. */
+  private void tellShutOut() {
+    if (!SHUT_OUT.equals(trouble)) {
+      trouble = SHUT_OUT;
+      log.error("agent {} instance {}: {}", identity.agent(), identity.instance(), SHUT_OUT);
     }
   }
 

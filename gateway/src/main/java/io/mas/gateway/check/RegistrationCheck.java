@@ -25,7 +25,7 @@ final class RegistrationCheck implements Check {
     }
     InstanceEntry instance = view.ledger().find(submission.envelope().senderInstance());
     if (instance == null) {
-      return Verdict.refuse(Decision.AUTH_FAILED, "the sending instance is not registered");
+      return unlisted(submission, view);
     }
     if (!Digests.same(instance.tokenHash(), Digests.sha256(submission.proof().token()))) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the token is not that of the instance");
@@ -36,6 +36,18 @@ final class RegistrationCheck implements Check {
     return late
         ? Verdict.refuse(Decision.AUTH_FAILED, "the instance's registration had lapsed")
         : Verdict.PASS;
+  }
+
+  /**
+   * Of an instance that is not in the ledger. One whose number is not above the floor was there and
+   * is gone: what it sent while it was has been decided.
+   */
+  static Verdict unlisted(Submission submission, View view) {
+    long number = submission.envelope().instanceNumber();
+    return number > 0 && number <= view.ledger().floor()
+        ? Verdict.refuse(
+            Decision.REPLAYED, "the sending instance is gone, and what it sent was decided")
+        : Verdict.refuse(Decision.AUTH_FAILED, "the sending instance is not registered");
   }
 
   private static Verdict registers(Submission submission, View view) {

@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.Release;
 import io.mas.protocol.Kind;
 
@@ -24,8 +25,12 @@ final class ReleaseCheck implements Check {
     if (kind != Kind.SEND && kind != Kind.REQUEST) {
       return Verdict.refuse(Decision.INVALID_MESSAGE, "nothing but a message is released");
     }
-    return submission.sender() == null
-        ? Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned")
+    Principal sender = submission.sender();
+    if (sender == null) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned");
+    }
+    return sender.isRevoked()
+        ? Verdict.refuse(Decision.AUTH_FAILED, "the sender is revoked")
         : Verdict.PASS;
   }
 }

@@ -20,7 +20,7 @@ final class SequenceCheck implements Check {
     }
     InstanceEntry instance = view.ledger().find(submission.envelope().senderInstance());
     if (instance == null) {
-      return Verdict.refuse(Decision.AUTH_FAILED, "the sending instance is not registered");
+      return RegistrationCheck.unlisted(submission, view);
     }
     return submission.envelope().sequence() > instance.sequence()
         ? Verdict.PASS

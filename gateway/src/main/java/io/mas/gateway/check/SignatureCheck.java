@@ -2,7 +2,8 @@ package io.mas.gateway.check;
 
 import io.mas.Decision;
 import io.mas.gateway.identity.Principal;
-import io.mas.protocol.SigningKey;
+import io.mas.protocol.KeyState;
+import io.mas.protocol.VerifyingKey;
 
 /** Whether the signature is that of the agent whose outbox the message lies in. */
 final class SignatureCheck implements Check {
@@ -20,9 +21,13 @@ final class SignatureCheck implements Check {
     if (sender.isRevoked()) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the sender is revoked");
     }
-    SigningKey key = sender.key(submission.proof().keyId());
+    VerifyingKey key = sender.key(submission.proof().keyId());
     if (key == null) {
       return Verdict.refuse(Decision.SIGNATURE_INVALID, "the sender has no such signing key");
+    }
+    if (key.state() == KeyState.REVOKED) {
+      return Verdict.refuse(
+          Decision.SIGNATURE_INVALID, "the signing key " + key.id() + " is revoked");
     }
     boolean fits =
         key.verify(

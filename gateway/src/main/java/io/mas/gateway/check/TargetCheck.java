@@ -5,6 +5,7 @@ import io.mas.gateway.identity.Principal;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
+import org.jspecify.annotations.Nullable;
 
 /** Whether there is somebody whom the message can be brought to. */
 final class TargetCheck implements Check {
@@ -19,17 +20,13 @@ final class TargetCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    Principal target = submission.target();
-    if (target != null && target.isRevoked()) {
-      return Verdict.refuse(Decision.UNKNOWN_TARGET, "agent " + envelope.target() + " is revoked");
-    }
-    Verdict way = way(envelope, target != null);
+    Verdict way = way(envelope, submission.target());
     return way.passes() && envelope.kind().isAnswer() == envelope.targetInstance().isEmpty()
         ? invalid("an answer names the instance that asked, and nothing else does")
         : way;
   }
 
-  private static Verdict way(Envelope envelope, boolean provisioned) {
+  private static Verdict way(Envelope envelope, @Nullable Principal target) {
     boolean system = envelope.target().equals(Names.SYSTEM_AGENT);
     return switch (envelope.kind()) {
       case REGISTER, LEAVE, REPORT ->
@@ -44,13 +41,19 @@ final class TargetCheck implements Check {
               ? Verdict.PASS
               : invalid("the gateway answers requests of type " + DISCOVER + " alone");
         }
-        yield provisioned
-            ? Verdict.PASS
-            : Verdict.refuse(
-                Decision.UNKNOWN_TARGET, "no agent " + envelope.target() + " is provisioned");
+        if (target == null) {
+          yield unknown("no agent " + envelope.target() + " is provisioned");
+        }
+        yield target.isRevoked()
+            ? unknown("agent " + envelope.target() + " is revoked")
+            : Verdict.PASS;
       }
       case REJECTION -> invalid("agents send no rejections");
     };
+  }
+
+  private static Verdict unknown(String reason) {
+    return Verdict.refuse(Decision.UNKNOWN_TARGET, reason);
   }
 
   private static Verdict invalid(String reason) {

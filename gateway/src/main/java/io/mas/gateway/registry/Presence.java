@@ -28,6 +28,7 @@ import org.slf4j.LoggerFactory;
 final class Presence {
   private static final Logger log = LoggerFactory.getLogger(Presence.class);
   private static final String STATUS = "status";
+  private static final String CAPABILITIES = "capabilities";
   private static final String INSTANCE_IDS = "instance_ids";
 
   /** Takes news of a change. */
@@ -117,9 +118,17 @@ final class Presence {
     Map<String, byte[]> kept = link.hash(keys.agent(agent));
     Map<String, Long> known = live.get(agent);
     Set<String> before = known == null ? registered(kept) : new LinkedHashSet<>(known.keySet());
+    byte[] entry = link.field(Keys.agentKeys(keys.shardOf(agent)), agent);
+    if (entry == null) {
+      live.remove(agent); // it was removed, and nothing is to be left of it
+      tell(agent, before, Set.of(), now);
+      return;
+    }
     live.put(agent, found);
     Status status = Status.of(Wish.of(kept.get(Wish.FIELD)), !found.isEmpty());
-    write(agent, status, found, newest, now);
+    Map<String, byte[]> shown = new HashMap<>(newest);
+    shown.computeIfPresent(CAPABILITIES, (name, claimed) -> Grants.narrowed(entry, claimed));
+    write(agent, status, found, shown, now);
     tell(agent, before, found.keySet(), now);
     String event = status.eventAfter(Status.kept(kept.get(STATUS)));
     if (event != null) {
@@ -155,7 +164,7 @@ final class Presence {
     fields.put(STATUS, bytes(status.name()));
     fields.put("instances", bytes(Integer.toString(found.size())));
     fields.put(INSTANCE_IDS, bytes(String.join(" ", found.keySet())));
-    for (String name : List.of("capabilities", "metadata")) {
+    for (String name : List.of(CAPABILITIES, "metadata")) {
       byte[] value = newest.get(name);
       if (value != null) {
         fields.put(name, value);

@@ -302,7 +302,9 @@ final class Batch {
             && envelope.sender().equals(submission.owner());
     trail.letter(submission, ruling, shown);
     Principal sender = submission.sender();
-    if (sender != null && shown && !released && isTold(envelope.kind())) {
+    if (sender != null
+        && !released
+        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission))) {
       Rejection rejection =
           new Rejection(
               envelope.id().toString(),
@@ -324,6 +326,17 @@ final class Batch {
    */
   private static boolean isTold(Kind kind) {
     return kind != Kind.REGISTER && kind != Kind.LEAVE && kind != Kind.REPORT;
+  }
+
+  /**
+   * Whether an instance is to learn that it takes no part, shown to be it or not: with keys that
+   * are refused it cannot show it. A copy of a registration that was let pass says nothing.
+   */
+  private boolean isRefusedToJoin(Submission submission) {
+    Envelope envelope = submission.envelope();
+    return envelope.kind() == Kind.REGISTER
+        && envelope.sender().equals(submission.owner())
+        && state.ledger(submission.owner()).find(envelope.senderInstance()) == null;
   }
 
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */

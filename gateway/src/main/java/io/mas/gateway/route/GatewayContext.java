@@ -31,6 +31,7 @@ import java.util.function.Supplier;
  * @param boards which targets are left alone
  * @param permits what this gateway holds of the trials of those that are
  * @param droppedReplies counts replies whose asking instance was gone
+ * @param freshness reads directory and policy, unless that was done just now; fails if it cannot
  */
 public record GatewayContext(
     String id,
@@ -46,7 +47,8 @@ public record GatewayContext(
     Portions portions,
     BoardLoader boards,
     Permits permits,
-    LongAdder droppedReplies) {
+    LongAdder droppedReplies,
+    Runnable freshness) {
 
   /** What is known now, for one batch. */
   Snapshot snapshot() {

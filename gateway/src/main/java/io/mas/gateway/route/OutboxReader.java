@@ -55,7 +55,10 @@ final class OutboxReader {
    */
   record Reading(Map<String, List<Intake>> entries, Set<String> toEnd) {
 
-    /** The shards of senders, their keys, and targets that a directory does not know (yet). */
+    /**
+     * The shards of senders, their keys, and targets that a directory does not know (yet), or knows
+     * as revoked: one that was removed may have been added anew just now.
+     */
     Set<Integer> unknownShards(Directory directory, Keys keys) {
       Set<Integer> unknown = new HashSet<>();
       entries.forEach(
@@ -82,7 +85,8 @@ final class OutboxReader {
     private static void addUnknown(
         String agent, Directory directory, Keys keys, Set<Integer> unknown) {
       int shard = keys.shardOf(agent);
-      if (directory.find(shard, agent) == null) {
+      Principal known = directory.find(shard, agent);
+      if (known == null || known.isRevoked()) {
         unknown.add(shard);
       }
     }

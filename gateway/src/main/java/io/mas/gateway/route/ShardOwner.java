@@ -164,6 +164,9 @@ final class ShardOwner implements Runnable {
       return;
     }
     OutboxReader.Reading reading = outboxes.read(senders, state);
+    // not on what was known before Redis was away, or this process was paused: somebody may have
+    // been revoked meanwhile
+    context.freshness().run();
     outlook.bringUpToDate(reading, state);
     CommitPlan plan = new CommitPlan(shard);
     long decidedAt = nowMillis();

@@ -3,11 +3,17 @@ package io.mas.gateway.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
+import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.sample.TestAgent;
+import io.mas.protocol.AgentEntry;
+import io.mas.protocol.KeyAlgorithm;
+import io.mas.protocol.KeyState;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Proof;
 import io.mas.protocol.SecretKeys;
+import io.mas.protocol.SigningKey;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -67,6 +73,63 @@ class SenderChecksTest {
         .isEqualTo(refused(Decision.SIGNATURE_INVALID, "the sender has no such signing key"));
   }
 
+  private Submission of(Submission from, AgentEntry sender) {
+    return new Submission(
+        from.owner(),
+        from.entryId(),
+        from.entered(),
+        from.header(),
+        from.payload(),
+        from.payloadDigest(),
+        from.envelope(),
+        from.proof(),
+        new Principal("a", sender),
+        from.target(),
+        from.released());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ACTIVE, true", "VERIFY_ONLY, true", "REVOKED, false"})
+  void aSignatureCountsAsLongAsItsKeyIsNotRevoked(KeyState state, boolean passes) {
+    AgentEntry entry = AgentEntry.of(a.keys()).with(a.keys().signer().verifier(state));
+    assertThat(signature.evaluate(of(a.send("b").submitted(null), entry), Views.of(a.ledger(0))))
+        .isEqualTo(
+            passes
+                ? Verdict.PASS
+                : refused(Decision.SIGNATURE_INVALID, "the signing key k1 is revoked"));
+  }
+
+  @Test
+  void nothingOfARevokedAgentIsTaken() {
+    AgentEntry entry = AgentEntry.of(a.keys()).asRevoked(7);
+    assertThat(signature.evaluate(of(a.send("b").submitted(null), entry), Views.of(a.ledger(0))))
+        .isEqualTo(refused(Decision.AUTH_FAILED, "the sender is revoked"));
+  }
+
+  /** Who knows a public key must not be able to pass it off as a secret. */
+  @Test
+  void theRegistryFixesTheAlgorithmAndNotTheMessage() {
+    SigningKey pair = SigningKey.generate("k1", KeyAlgorithm.ED25519);
+    byte[] known =
+        Base64.getDecoder()
+            .decode(
+                AgentEntry.introduced()
+                    .with(pair.verifier(KeyState.ACTIVE))
+                    .toJson()
+                    .path("signing")
+                    .path("k1")
+                    .path("public")
+                    .asText());
+    Submission sent = a.send("b").submitted(null);
+    byte[] forged =
+        new SigningKey("k1", known).sign(a.token(), sent.header(), sent.payloadDigest());
+    AgentEntry entry = AgentEntry.introduced().with(pair.verifier(KeyState.ACTIVE));
+    assertThat(
+            signature.evaluate(
+                of(with(sent, new Proof("k1", a.token(), forged)), entry), Views.of(a.ledger(0))))
+        .isEqualTo(refused(Decision.SIGNATURE_INVALID, "the signature does not fit the message"));
+  }
+
   @Test
   void aSignatureOfAnotherAgentUnderTheSameKeyIdIsRefused() {
     Submission good = a.send("b").submitted(null);
@@ -82,6 +145,16 @@ class SenderChecksTest {
     Proof cut = new Proof(good.proof().keyId(), good.proof().token(), half);
     assertThat(signature.evaluate(with(good, cut), Views.of(a.ledger(0))).decision())
         .isEqualTo(Decision.SIGNATURE_INVALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, AUTH_FAILED", "1, REPLAYED", "7, REPLAYED", "8, AUTH_FAILED"})
+  void whatAnInstanceHasSentThatIsGoneWasSeenBefore(long number, Decision decision) {
+    Submission sent = a.send("b").instance("i0").instanceNumber(number).submitted(null);
+    assertThat(registration.evaluate(sent, Views.of(a.ledger(0).burnt(7))).decision())
+        .isEqualTo(decision);
+    assertThat(sequence.evaluate(sent, Views.of(a.ledger(0).burnt(7))).decision())
+        .isEqualTo(decision);
   }
 
   @Test

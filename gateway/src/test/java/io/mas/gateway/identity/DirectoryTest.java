@@ -2,16 +2,18 @@ package io.mas.gateway.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
-import io.mas.protocol.SecretKeys;
+import io.mas.protocol.KeyAlgorithm;
+import io.mas.protocol.KeyState;
+import io.mas.protocol.SigningKey;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DirectoryTest {
   private static Principal agent(String id) {
-    return new Principal(id, AgentKeys.generate());
+    return new Principal(id, AgentEntry.introduced());
   }
 
   @Test
@@ -50,11 +52,10 @@ class DirectoryTest {
 
   @Test
   void aPrincipalVerifiesUnderEachOfItsKeys() {
-    Map<String, byte[]> signing = new LinkedHashMap<>();
-    signing.put("k1", SecretKeys.random(SecretKeys.KEY_BYTES));
-    signing.put("k2", SecretKeys.random(SecretKeys.KEY_BYTES));
-    AgentKeys keys = new AgentKeys(signing, SecretKeys.random(SecretKeys.KEY_BYTES));
-    Principal rotating = new Principal("a", keys);
+    AgentEntry entry =
+        AgentEntry.of(AgentKeys.generate())
+            .with(SigningKey.generate("k2", KeyAlgorithm.ED25519).verifier(KeyState.VERIFY_ONLY));
+    Principal rotating = new Principal("a", entry);
     assertThat(rotating.key("k1")).isNotNull();
     assertThat(rotating.key("k2")).isNotNull();
     assertThat(rotating.key("k3")).isNull();

@@ -4,11 +4,16 @@ import static io.mas.gateway.route.Desk.id;
 import static io.mas.gateway.sample.TestAgent.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mas.Decision;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.sample.Draft;
+import io.mas.gateway.sample.TestAgent;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Kind;
+import io.mas.protocol.Refusal;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +48,7 @@ class MembershipTest {
     desk.next().decide(desk.a.leave().sequence(1).at(id(1)));
     desk.next().decide(new Entry("outbox", id(2), captured.fields()));
     assertThat(desk.decisions()).containsExactly("REPLAYED");
-    assertThat(desk.state.ledger("a")).isEqualTo(new SenderLedger(1, java.util.Map.of()));
-    assertThat(desk.committed().notices()).isEmpty();
+    assertThat(desk.state.ledger("a")).isEqualTo(new SenderLedger(1, Map.of()));
   }
 
   @Test
@@ -57,6 +61,33 @@ class MembershipTest {
     assertThat(desk.state.ledger("a").instances()).isEmpty();
     assertThat(desk.committed().ledgerField("a")).isEqualTo("1");
     assertThat(desk.committed().ledgerField("a:i1")).isNull();
+  }
+
+  @Test
+  void anInstanceLearnsThatItsRegistrationIsRefusedAlsoWhereItCannotShowThatItIsIt()
+      throws Exception {
+    desk.state.ledger("a", new SenderLedger(3, Map.of()), new CommitPlan(0));
+    Draft low = desk.a.register(3);
+    Draft foreign = TestAgent.named("a").register(4);
+    desk.decide(low.at(id(0)), foreign.at(id(1)));
+    assertThat(desk.decisions()).containsExactly("REPLAYED", "SIGNATURE_INVALID");
+    assertThat(desk.committed().notices())
+        .extracting(ParsedCommit.Notice::stream)
+        .containsExactly(desk.keys.instanceStream("a", "i1"), desk.keys.instanceStream("a", "i1"));
+    assertThat(Refusal.read(desk.committed().notices().get(1).payload()))
+        .satisfies(
+            refusal -> {
+              assertThat(refusal.messageId()).isEqualTo(foreign.id().toString());
+              assertThat(refusal.type()).isEqualTo("mas.register");
+              assertThat(refusal.decision()).isEqualTo(Decision.SIGNATURE_INVALID);
+            });
+  }
+
+  @Test
+  void aLiveInstanceIsNotToldOfACopyOfItsRegistration() {
+    desk.decide(desk.a.register(1).at(id(0)), TestAgent.named("a").register(2).at(id(1)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED", "SIGNATURE_INVALID");
+    assertThat(desk.committed().notices()).isEmpty();
   }
 
   @Test

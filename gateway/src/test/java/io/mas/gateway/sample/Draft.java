@@ -32,6 +32,7 @@ public final class Draft {
   private long timestamp = TestAgent.NOW;
   private @Nullable UUID correlation;
   private long deadline;
+  private long instanceNumber;
   private @Nullable ReplyToken replyToken;
   private byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
   private byte[] token;
@@ -66,6 +67,11 @@ public final class Draft {
 
   public Draft sequence(long number) {
     sequence = number;
+    return this;
+  }
+
+  public Draft instanceNumber(long number) {
+    instanceNumber = number;
     return this;
   }
 
@@ -122,7 +128,8 @@ public final class Draft {
         correlation,
         deadline,
         replyToken,
-        Map.of());
+        Map.of(),
+        instanceNumber);
   }
 
   public byte[] header() {

@@ -3,6 +3,7 @@ package io.mas.gateway.sample;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Kind;
@@ -40,7 +41,7 @@ public final class TestAgent {
 
   /** As the directory knows it. */
   public Principal principal() {
-    return new Principal(id, keys);
+    return new Principal(id, AgentEntry.of(keys));
   }
 
   /** A ledger in which its instance i1 is registered as number 1 and has sent so many messages. */

@@ -1,6 +1,10 @@
 package io.mas.runner.cli;
 
+import io.mas.protocol.KeyAlgorithm;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +28,22 @@ final class AgentAddCommand implements Callable<Integer> {
       description = "where its credentials are to be; default: .mas/credentials beside agents.yaml")
   private @Nullable Path credentials;
 
+  @Option(
+      names = "--algorithm",
+      paramLabel = "hmac-sha256|ed25519",
+      converter = KeyAlgorithmConverter.class,
+      description =
+          "of its signing key; default: message_signing.algorithm of gateway.yaml. With ed25519"
+              + " nothing that can sign is in Redis")
+  private @Nullable KeyAlgorithm algorithm;
+
+  @Option(
+      names = "--capability",
+      paramLabel = "NAME",
+      description =
+          "one that its instances may claim to have, once for each; without any they may claim all")
+  private List<String> capabilities = new ArrayList<>();
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -33,12 +53,12 @@ final class AgentAddCommand implements Callable<Integer> {
     Path file = work.file(credentials, agent);
     return work.with(
         provisioning -> {
-          if (provisioning.agent(agent).isPresent()) {
-            throw new NotFoundException(
-                "there is an agent '%s' already; 'agent rotate' gives it new credentials"
-                    .formatted(agent));
-          }
-          work.write(provisioning.provision(agent), file);
+          work.write(
+              provisioning.add(
+                  agent,
+                  work.algorithm(algorithm).orElse(KeyAlgorithm.HMAC_SHA256),
+                  capabilities.isEmpty() ? Optional.empty() : Optional.of(capabilities)),
+              file);
           return Exit.SUCCESS;
         });
   }

@@ -28,7 +28,7 @@ final class AgentListCommand implements Callable<Integer> {
               Columns table = new Columns().row("AGENT", "STATE", "KEYS");
               provisioning
                   .agents()
-                  .forEach(a -> table.row(a.id(), AgentWork.state(a), String.join(" ", a.keys())));
+                  .forEach(a -> table.row(a.id(), AgentWork.state(a), AgentWork.keys(a)));
               table.lines().forEach(out::println);
               return Exit.SUCCESS;
             });

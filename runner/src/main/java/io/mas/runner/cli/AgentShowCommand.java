@@ -1,7 +1,7 @@
 package io.mas.runner.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mas.gateway.Provisioning;
+import io.mas.gateway.ProvisionedAgent;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class AgentShowCommand implements Callable<Integer> {
     work.check(agent);
     return work.with(
         provisioning -> {
-          Provisioning.Agent found = AgentWork.existing(provisioning, agent);
+          ProvisionedAgent found = AgentWork.existing(provisioning, agent);
           if (output.isJson()) {
             ObjectNode tree = AgentWork.json(found);
             tree.put("waiting", provisioning.waiting(agent));
@@ -39,10 +39,12 @@ final class AgentShowCommand implements Callable<Integer> {
           table.row("agent", found.id());
           table.row("state", AgentWork.state(found));
           found.revokedAt().ifPresent(at -> table.row("revoked at", at.toString()));
-          for (int i = 0; i < found.keys().size(); i++) {
-            boolean last = i == found.keys().size() - 1;
-            table.row("key " + found.keys().get(i), last ? "active" : "verify-only");
-          }
+          found
+              .keys()
+              .forEach(key -> table.row("key " + key.id(), key.state() + ", " + key.algorithm()));
+          found
+              .capabilities()
+              .ifPresent(granted -> table.row("capabilities", String.join(" ", granted)));
           table.row("entries waiting", Long.toString(provisioning.waiting(agent)));
           table.lines().forEach(out::println);
           return Exit.SUCCESS;

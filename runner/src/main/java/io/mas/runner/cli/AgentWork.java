@@ -3,17 +3,23 @@ package io.mas.runner.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
 import io.mas.MasException;
+import io.mas.gateway.ProvisionedAgent;
 import io.mas.gateway.Provisioning;
 import io.mas.protocol.Json;
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.protocol.Names;
 import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.launch.Configuration;
+import io.mas.runner.launch.CredentialStore;
 import io.mas.runner.redis.RedisInUse;
 import io.mas.runner.yaml.Nearest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -47,6 +53,15 @@ final class AgentWork {
     }
   }
 
+  /** That of new signing keys where the command does not say: gateway.yaml's, if there is one. */
+  Optional<KeyAlgorithm> algorithm(@Nullable KeyAlgorithm named) {
+    if (named != null || hasNoFiles()) {
+      return Optional.ofNullable(named);
+    }
+    return Optional.of(
+        Configuration.load(options.config, System.getenv()).gateway().signing().algorithm());
+  }
+
   private boolean redisUsers() {
     return hasNoFiles()
         || Configuration.load(options.config, System.getenv()).gateway().security().redisAcl()
@@ -58,7 +73,7 @@ final class AgentWork {
   }
 
   /** The agent of an id, which must be there. */
-  static Provisioning.Agent existing(Provisioning provisioning, String agent) {
+  static ProvisionedAgent existing(Provisioning provisioning, String agent) {
     return provisioning
         .agent(agent)
         .orElseThrow(
@@ -68,7 +83,7 @@ final class AgentWork {
   }
 
   private static String nearest(Provisioning provisioning, String agent) {
-    List<String> ids = provisioning.agents().stream().map(Provisioning.Agent::id).toList();
+    List<String> ids = provisioning.agents().stream().map(ProvisionedAgent::id).toList();
     return Nearest.hint(agent, ids);
   }
 
@@ -81,35 +96,67 @@ final class AgentWork {
       throw new ParameterException(
           command, "without agents.yaml, --credentials FILE says where the credentials are to be");
     }
-    return Configuration.load(options.config, System.getenv())
-        .ownDirectory()
-        .resolve("credentials")
-        .resolve(agent + ".json");
+    return CredentialStore.file(
+        Configuration.load(options.config, System.getenv()).ownDirectory(), agent);
+  }
+
+  /** The credentials of an agent in a file, if they are there. */
+  static Optional<AgentCredentials> read(Path file, String agent) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      AgentCredentials held = AgentCredentials.read(file);
+      if (!held.agentId().equals(agent)) {
+        throw new MasException(
+            "%s holds the credentials of %s, not of %s".formatted(file, held.agentId(), agent));
+      }
+      return Optional.of(held);
+    } catch (IOException e) {
+      throw new MasException("the credentials cannot be read: " + e.getMessage(), e);
+    }
   }
 
   /** Writes credentials to a file that only its owner can read, and says so. */
-  void write(AgentCredentials credentials, Path file) {
+  void write(AgentCredentials made, Path file) {
     try {
-      credentials.write(file);
+      made.write(file);
     } catch (IOException e) {
-      throw new MasException("the credentials cannot be written: " + e.getMessage(), e);
+      throw new MasException(
+          "agent %s is provisioned, but its credentials cannot be written: %s; `agent rotate %s`"
+                  .formatted(made.agentId(), e.getMessage(), made.agentId())
+              + " makes new ones, --credentials names another file",
+          e);
     }
-    command.getOut().printf("credentials of %s: %s%n", credentials.agentId(), file);
+    command.getOut().printf("credentials of %s: %s%n", made.agentId(), file);
   }
 
-  static String state(Provisioning.Agent agent) {
+  static String state(ProvisionedAgent agent) {
     return agent.revokedAt().isPresent() ? "REVOKED" : "IN FORCE";
   }
 
-  static ObjectNode json(Provisioning.Agent agent) {
+  static ObjectNode json(ProvisionedAgent agent) {
     ObjectNode tree = Json.mapper().createObjectNode();
     tree.put("agent", agent.id());
     tree.put("state", state(agent));
     agent.revokedAt().ifPresent(at -> tree.put("revoked_at", at.toString()));
+    agent
+        .capabilities()
+        .ifPresent(granted -> tree.set("capabilities", Json.mapper().valueToTree(granted)));
     ObjectNode keys = tree.putObject("keys");
-    for (int i = 0; i < agent.keys().size(); i++) {
-      keys.put(agent.keys().get(i), i == agent.keys().size() - 1 ? "active" : "verify-only");
+    ObjectNode algorithms = tree.putObject("algorithms");
+    for (ProvisionedAgent.Key key : agent.keys()) {
+      keys.put(key.id(), key.state());
+      algorithms.put(key.id(), key.algorithm());
     }
     return tree;
+  }
+
+  /** The ids of the keys that verify, the newest last. */
+  static String keys(ProvisionedAgent agent) {
+    return agent.keys().stream()
+        .filter(key -> !key.state().equals("revoked"))
+        .map(ProvisionedAgent.Key::id)
+        .collect(Collectors.joining(" "));
   }
 }

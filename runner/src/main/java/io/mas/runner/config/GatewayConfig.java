@@ -1,5 +1,6 @@
 package io.mas.runner.config;
 
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.runner.yaml.FreeValues;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
@@ -105,13 +106,7 @@ public record GatewayConfig(
       PolicyMode mode) {}
 
   /** How messages are signed. */
-  public record Signing(SignatureAlgorithm algorithm, Duration maxTimestampDrift) {}
-
-  /** The algorithm of new signing keys. */
-  public enum SignatureAlgorithm {
-    HMAC_SHA256,
-    ED25519
-  }
+  public record Signing(KeyAlgorithm algorithm, Duration maxTimestampDrift) {}
 
   /**
    * What is done about sensitive data.

@@ -1,5 +1,6 @@
 package io.mas.runner.config;
 
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.runner.config.GatewayConfig.Durability;
 import io.mas.runner.config.GatewayConfig.Expectation;
 import io.mas.runner.config.GatewayConfig.Features;
@@ -9,7 +10,6 @@ import io.mas.runner.config.GatewayConfig.PolicyTest;
 import io.mas.runner.config.GatewayConfig.Redis;
 import io.mas.runner.config.GatewayConfig.RedisAcl;
 import io.mas.runner.config.GatewayConfig.Security;
-import io.mas.runner.config.GatewayConfig.SignatureAlgorithm;
 import io.mas.runner.config.GatewayConfig.Signing;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlDocument;
@@ -100,7 +100,7 @@ public final class GatewayFile {
 
   private static Signing signing(YamlMap signing) {
     return new Signing(
-        signing.choice("algorithm", SignatureAlgorithm.HMAC_SHA256),
+        signing.choice("algorithm", KeyAlgorithm.HMAC_SHA256),
         Duration.ofSeconds(signing.atLeast(1, "max_timestamp_drift", 300)));
   }
 

@@ -19,7 +19,6 @@ final class UnenforcedKeys {
           "features.rbac=false",
           "features.message_signing=false",
           "features.dlp=true",
-          "message_signing.algorithm=ed25519",
           "dlp",
           "audit.level",
           "audit.retention_days",

@@ -38,7 +38,9 @@ final class Admission implements AutoCloseable {
   Admission(Configuration configuration, String redisUrl, boolean redisUsers) {
     this.provisioning = Provisioning.at(redisUrl, redisUsers);
     this.configuration = configuration;
-    this.store = new CredentialStore(configuration.ownDirectory());
+    this.store =
+        new CredentialStore(
+            configuration.ownDirectory(), configuration.gateway().signing().algorithm());
     this.lock = configuration.ownDirectory().resolve("credentials.lock");
   }
 

@@ -71,7 +71,10 @@ final class Readmission implements AutoCloseable {
             .toList();
     if (!foreign.isEmpty()) {
       throw new MasException(
-          "Redis has other keys now for the agents " + foreign + "; start them again");
+          "the agents "
+              + foreign
+              + " were revoked or removed, or have other keys now; what runs of them can do"
+              + " nothing more");
     }
     if (!locked.isEmpty() && !lost) {
       log.warn(

@@ -3,12 +3,12 @@ package io.mas.runner.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.runner.config.GatewayConfig.DlpAction;
 import io.mas.runner.config.GatewayConfig.Features;
 import io.mas.runner.config.GatewayConfig.NotInForce;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
 import io.mas.runner.config.GatewayConfig.RedisAcl;
-import io.mas.runner.config.GatewayConfig.SignatureAlgorithm;
 import io.mas.runner.yaml.ConfigException;
 import io.mas.runner.yaml.Located;
 import java.io.IOException;
@@ -44,7 +44,7 @@ class GatewayFileTest {
     assertThat(config.policy().mode()).isEqualTo(PolicyMode.ENFORCE);
     assertThat(config.policy().rules()).isEmpty();
     assertThat(config.security().redisAcl()).isEqualTo(RedisAcl.AUTO);
-    assertThat(config.signing().algorithm()).isEqualTo(SignatureAlgorithm.HMAC_SHA256);
+    assertThat(config.signing().algorithm()).isEqualTo(KeyAlgorithm.HMAC_SHA256);
     assertThat(config.signing().maxTimestampDrift()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.rateLimit().every().perMinute()).contains(100);
     assertThat(config.rateLimit().every().perHour()).contains(1000);
@@ -199,7 +199,6 @@ class GatewayFileTest {
         .map(text -> text.replace(dir + "/", ""))
         .containsExactlyInAnyOrder(
             "gateway.yaml:1:17: `features.dlp` is not in force in this version",
-            "gateway.yaml:3:30: `message_signing.algorithm` is not in force in this version",
             "gateway.yaml:5:19: `audit.retention_days` is not in force in this version",
             "environment variable GATEWAY_METRICS__PORT: `metrics.port` is not in force in this"
                 + " version");

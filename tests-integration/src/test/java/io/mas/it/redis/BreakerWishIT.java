@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Provisioner;
+import io.mas.internal.redis.Removal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class BreakerWishIT extends OnRealRedis {
     String hash = Keys.breakers(keys.shardOf("alice"));
     redis.hset(hash, Map.of("alice", "c 7*1", "alice:trial", "7 7 1 2", "bob", "c 7*1"));
     wish("alice", "open");
-    provisioner.remove("alice");
+    new Removal(link, keys, provisioner).remove("alice", true);
     assertThat(kept()).isEqualTo(Map.of("bob", "c 7*1"));
   }
 

@@ -48,6 +48,37 @@ class ProvisionIT extends OnRealRedis {
   }
 
   @Test
+  void changesTheEntryThatWasReadAndNoOther() {
+    provision("alice", "{1}", "new");
+    assertThat(change("alice", "{2}", "{1}")).isEqualTo("{2}");
+    assertThat(redis.hgetall(AGENT_KEYS)).isEqualTo(Map.of("alice", "{2}", "@version", "2"));
+    Map<String, String> then = everything();
+    assertThat(change("alice", "{3}", "{1}")).isEqualTo("{2}");
+    assertThat(change("bob", "{3}", "{1}")).isEmpty();
+    assertThat(change("bob", "{3}", "")).isEmpty();
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  private String change(String agent, String agentKeys, String before) {
+    return link.callForText(
+        "mas_provision",
+        List.of(AGENTS, AGENT_KEYS),
+        arguments(agent, agentKeys, "change", before));
+  }
+
+  @Test
+  void forgetsAnAgent() {
+    provision("alice", "{1}", "new");
+    provision("bob", "{b}", "new");
+    assertThat(provision("alice", "", "remove")).isEmpty();
+    assertThat(redis.smembers(AGENTS)).containsExactly("bob");
+    assertThat(redis.hgetall(AGENT_KEYS)).isEqualTo(Map.of("bob", "{b}", "@version", "3"));
+    Map<String, String> then = everything();
+    assertThat(provision("alice", "", "remove")).isEmpty();
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  @Test
   void writesNothingWhenAKeyHasAWrongType() {
     redis.set(AGENTS, "spoiled");
     Map<String, String> then = everything();

@@ -80,6 +80,41 @@ class AgentCommandsIT {
   }
 
   @Test
+  void keysHaveTheAlgorithmThatWasAskedForAndCanBeRevokedOneByOne() throws Exception {
+    Path file = directory.resolve("clerk.json");
+    String credentials = file.toString();
+    agent(0, "add", "clerk", "--algorithm", "ed25519", "--credentials", credentials).close();
+    agent(0, "rotate", "clerk", "--credentials", credentials).close();
+    agent(0, "rotate", "clerk", "--algorithm", "hmac-sha256", "--credentials", credentials).close();
+    JsonNode algorithms = shown("clerk").path("algorithms");
+    assertThat(algorithms.path("k1").asText()).isEqualTo("ed25519");
+    assertThat(algorithms.path("k2").asText()).isEqualTo("ed25519");
+    assertThat(algorithms.path("k3").asText()).isEqualTo("hmac-sha256");
+    agent(2, "rotate", "clerk", "--algorithm", "rsa", "--credentials", credentials).close();
+
+    try (RunnerProcess revoke = agent(0, "rotate", "clerk", "--revoke-key", "k1")) {
+      assertThat(revoke.out()).isEqualTo("key k1 of clerk is revoked\n");
+    }
+    assertThat(shown("clerk").path("keys").path("k1").asText()).isEqualTo("revoked");
+    assertThat(shown("clerk").path("keys").path("k2").asText()).isEqualTo("verify-only");
+    try (RunnerProcess last = agent(1, "rotate", "clerk", "--revoke-key", "k3")) {
+      assertThat(last.err()).contains("k3 is the only key that agent clerk signs with");
+    }
+    agent(0, "rotate", "clerk", "--drop-old-keys", "--credentials", credentials).close();
+    assertThat(shown("clerk").path("keys").path("k3").asText()).isEqualTo("revoked");
+    assertThat(shown("clerk").path("keys").path("k4").asText()).isEqualTo("active");
+  }
+
+  @Test
+  void aRotationKeepsTheUserOfRedisSoThatItCanBeDoneForEver() throws Exception {
+    Path file = directory.resolve("clerk.json");
+    agent(0, "add", "clerk", "--credentials", file.toString()).close();
+    String password = AgentCredentials.read(file).redisPassword().orElseThrow();
+    agent(0, "rotate", "clerk", "--credentials", file.toString()).close();
+    assertThat(AgentCredentials.read(file).redisPassword()).contains(password);
+  }
+
+  @Test
   void noSecretIsPrintedAndNamesAreChecked() throws Exception {
     Path file = directory.resolve("clerk.json");
     agent(0, "add", "clerk", "--credentials", file.toString()).close();

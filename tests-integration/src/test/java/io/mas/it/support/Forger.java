@@ -27,11 +27,19 @@ public final class Forger {
   private final AgentCredentials credentials;
   private final String instance;
   private final byte[] token = SecretKeys.random(SecretKeys.TOKEN_BYTES);
+  private final long age;
   private long sequence;
 
   /** Registers; the number must be above all that the agent's instances have had. */
   public Forger(Wire wire, AgentCredentials credentials, String instance, int number) {
+    this(wire, credentials, instance, number, 0);
+  }
+
+  /** The same, so many milliseconds ago: what it writes entered its outbox then. */
+  public Forger(
+      Wire wire, AgentCredentials credentials, String instance, int number, long ageMillis) {
     this.wire = wire;
+    this.age = ageMillis;
     this.credentials = credentials;
     this.instance = instance;
     wire.redis()
@@ -59,10 +67,20 @@ public final class Forger {
 
   /** Sends a message as the framework would; returns its id. */
   public String send(String target, String type, Object data) {
+    return sendAsOf(now(), target, type, data);
+  }
+
+  /** Sends a message that says that it left at another time than it does. */
+  public String sendAsOf(long timestamp, String target, String type, Object data) {
     sequence++;
-    Envelope envelope = envelope(Kind.SEND, target, "", type, sequence, null, null);
+    Envelope envelope = envelope(timestamp, Kind.SEND, target, "", type, sequence, null, null);
     submit(envelope, Json.write(Json.mapper().valueToTree(data)));
     return envelope.id().toString();
+  }
+
+  /** When it writes. */
+  public long now() {
+    return System.currentTimeMillis() - age;
   }
 
   /** Sends a reply with a token of the caller's choice; returns its id. */
@@ -82,7 +100,18 @@ public final class Forger {
       long number,
       @Nullable UUID correlation,
       @Nullable ReplyToken with) {
-    long now = System.currentTimeMillis();
+    return envelope(now(), kind, target, targetInstance, type, number, correlation, with);
+  }
+
+  private Envelope envelope(
+      long now,
+      Kind kind,
+      String target,
+      String targetInstance,
+      String type,
+      long number,
+      @Nullable UUID correlation,
+      @Nullable ReplyToken with) {
     return new Envelope(
         kind,
         MessageId.next(now),
@@ -103,7 +132,12 @@ public final class Forger {
     byte[] header = EnvelopeCodec.encode(envelope);
     byte[] signature = credentials.keys().signer().sign(token, header, Digests.sha256(payload));
     byte[] proof = new Proof(credentials.keys().signer().id(), token, signature).toBytes();
-    wire.add(Wire.KEYS.outbox(agent()), Map.of("h", header, "p", payload, "a", proof));
+    Map<String, byte[]> fields = Map.of("h", header, "p", payload, "a", proof);
+    if (age == 0) {
+      wire.add(Wire.KEYS.outbox(agent()), fields);
+    } else {
+      wire.addAs(Wire.KEYS.outbox(agent()), now() + "-*", fields);
+    }
     wire.ring(agent());
   }
 

@@ -1,4 +1,4 @@
-package io.mas.it.gateway;
+package io.mas.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -8,13 +8,19 @@ import io.mas.RunningAgent;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** F42: what was captured and is written again is refused. */
-class ReplayIT {
+/**
+ * What was captured and is written again is refused: on any gateway, after any restart, for ever.
+ */
+class F42ReplayIT {
+  private static final long IN_A_YEAR =
+      System.currentTimeMillis() + Duration.ofDays(365).toMillis();
+
   private final TestSystem system = TestSystem.withoutGateway();
   private final Wire wire = Wire.to(system.redisUrl());
   private final Listener sender = new Listener();
@@ -28,7 +34,10 @@ class ReplayIT {
   }
 
   private void replay(Map<String, byte[]> captured, int audited, String decision) {
-    String entry = wire.add(outbox, captured);
+    replayed(wire.add(outbox, captured), audited, decision);
+  }
+
+  private void replayed(String entry, int audited, String decision) {
     wire.ring("sender");
     await().untilAsserted(() -> assertThat(wire.audit()).hasSizeGreaterThanOrEqualTo(audited));
     assertThat(wire.audit())
@@ -68,7 +77,22 @@ class ReplayIT {
     audited = wire.audit().size();
     replay(captured.get(0).getBody(), ++audited, "REPLAYED");
     // nothing is kept of an instance that is gone but the floor of its agent
-    replay(captured.get(1).getBody(), ++audited, "AUTH_FAILED");
+    replay(captured.get(1).getBody(), ++audited, "REPLAYED");
+    replay(captured.get(2).getBody(), ++audited, "REPLAYED");
+    system.stopGateway();
+    system.startGateway();
+    replay(captured.get(1).getBody(), ++audited, "REPLAYED");
+
+    // another instance of the agent is there meanwhile, and a year has passed
+    int registrations = wire.audit().size();
+    Listener other = new Listener();
+    system.run("sender", other);
+    await().until(() -> wire.audit().size() > registrations);
+    audited = wire.audit().size();
+    for (int i = 0; i < captured.size(); i++) {
+      String entry = wire.addAs(outbox, IN_A_YEAR + "-" + i, captured.get(i).getBody());
+      replayed(entry, ++audited, "REPLAYED");
+    }
 
     await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
     assertThat(receiver.types()).containsExactly("first", "last");

@@ -1,30 +1,41 @@
-package io.mas.it.gateway;
+package io.mas.it.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.AgentCredentials;
+import io.mas.AgentHost;
+import io.mas.AgentSettings;
+import io.mas.gateway.Provisioning;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
+import io.mas.protocol.KeyAlgorithm;
 import io.mas.testkit.TestSystem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** F43: a message of which any byte was changed is refused. */
-class TamperingIT {
+/** A message of which any byte of any field was changed is refused, whatever signs it. */
+class F43TamperingIT {
   private final TestSystem system = TestSystem.withoutGateway();
   private final Wire wire = Wire.to(system.redisUrl());
+  private final Provisioning provisioning = Provisioning.at(system.redisUrl(), true);
+  private final AgentHost host = AgentHost.at(system.redisUrl());
   private final Listener sender = new Listener();
   private final Listener receiver = new Listener();
   private final String outbox = Wire.KEYS.outbox("sender");
 
   @AfterEach
   void stop() {
+    host.close();
+    provisioning.close();
     wire.close();
     system.close();
   }
@@ -41,10 +52,12 @@ class TamperingIT {
     return changed;
   }
 
-  @Test
-  void refusesAnEntryOfWhichAnyByteWasChanged() {
+  @ParameterizedTest
+  @EnumSource
+  void refusesAnEntryOfWhichAnyByteWasChanged(KeyAlgorithm algorithm) {
     system.allow("sender", "receiver");
-    system.run("sender", sender);
+    AgentCredentials credentials = provisioning.add("sender", algorithm, Optional.empty());
+    host.start(AgentSettings.of("sender"), credentials, sender);
     system.run("receiver", receiver);
     String id = sender.send("receiver", "original", Map.of("text", "of the original"));
     Map<String, byte[]> original = captured();

@@ -1,0 +1,44 @@
+package io.mas.internal.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The numbers of an agent's instances, beyond the agent's life: those of one that was removed and
+ * is made anew go on where they ended, since the gateways take no number that they have seen.
+ */
+final class InstanceNumbers {
+  private static final String LAST = "n";
+
+  private final RedisLink admin;
+  private final Keys keys;
+
+  InstanceNumbers(RedisLink admin, Keys keys) {
+    this.admin = admin;
+    this.keys = keys;
+  }
+
+  /** Before an agent is made known; no harm if it is. */
+  void goOn(String agent) {
+    int shard = keys.shardOf(agent);
+    if (admin.field(Keys.agentKeys(shard), agent) == null) {
+      long highest = highest(agent, admin.hash(Keys.ledger(shard)));
+      if (highest > 0) {
+        admin.setFieldIfAbsent(
+            keys.sequence(agent), LAST, Long.toString(highest).getBytes(StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** The ledger has a floor for each agent, and a line for each live instance. */
+  static long highest(String agent, Map<String, byte[]> ledger) {
+    long highest = 0;
+    for (Map.Entry<String, byte[]> field : ledger.entrySet()) {
+      if (field.getKey().equals(agent) || field.getKey().startsWith(agent + ":")) {
+        String text = new String(field.getValue(), StandardCharsets.UTF_8);
+        highest = Math.max(highest, Long.parseLong(text.split(" ", 2)[0]));
+      }
+    }
+    return highest;
+  }
+}
