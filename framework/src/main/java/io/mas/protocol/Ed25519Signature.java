@@ -3,7 +3,7 @@ package io.mas.protocol;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jspecify.annotations.Nullable;
 
-/** Ed25519 from Bouncy Castle, which is faster there than the JDK's. */
+/** Ed25519 from Bouncy Castle, which can check that a public key is of the prime order. */
 final class Ed25519Signature {
   private Ed25519Signature() {}
 

@@ -9,7 +9,7 @@ package io.mas.protocol;
 public enum KeyAlgorithm {
   /** A shared secret of 32 bytes. */
   HMAC_SHA256("hmac-sha256", "secret"),
-  /** A key pair; about 60 times slower. */
+  /** A key pair; slower. */
   ED25519("ed25519", "public");
 
   private final String text;

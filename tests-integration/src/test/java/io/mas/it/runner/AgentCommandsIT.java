@@ -83,7 +83,18 @@ class AgentCommandsIT {
   void keysHaveTheAlgorithmThatWasAskedForAndCanBeRevokedOneByOne() throws Exception {
     Path file = directory.resolve("clerk.json");
     String credentials = file.toString();
-    agent(0, "add", "clerk", "--algorithm", "ed25519", "--credentials", credentials).close();
+    agent(
+            0,
+            "add",
+            "clerk",
+            "--algorithm",
+            "ed25519",
+            "--capability",
+            "can.read",
+            "--credentials",
+            credentials)
+        .close();
+    assertThat(shown("clerk").path("capabilities").toString()).isEqualTo("[\"can.read\"]");
     agent(0, "rotate", "clerk", "--credentials", credentials).close();
     agent(0, "rotate", "clerk", "--algorithm", "hmac-sha256", "--credentials", credentials).close();
     JsonNode algorithms = shown("clerk").path("algorithms");

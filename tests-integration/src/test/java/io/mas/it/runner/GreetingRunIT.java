@@ -64,6 +64,20 @@ class GreetingRunIT {
   }
 
   @Test
+  void signsWithTheAlgorithmOfGatewayYaml() {
+    Project project = Project.greeting(directory);
+    project.file("gateway.yaml", "message_signing: {algorithm: ed25519}");
+    project.file(
+        "agents.yaml", "gateway_config_file: gateway.yaml\n" + project.text("agents.yaml"));
+    for (int times = 0; times < 2; times++) {
+      try (RunnerProcess run = Runner.in(directory).start("run", "--for", "1h")) {
+        run.awaitOut("Got response: ");
+      }
+      assertThat(project.text(".mas/credentials/echo.json")).contains("ed25519", "k1");
+    }
+  }
+
+  @Test
   void endsWithOneLineWhenAnAgentCannotStart() {
     Project.greeting(directory)
         .file(
