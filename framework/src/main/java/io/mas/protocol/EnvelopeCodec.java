@@ -32,6 +32,9 @@ public final class EnvelopeCodec {
   /** Most user headers of one message. */
   public static final int MAX_HEADERS = 64;
 
+  /** Most bytes of all user headers of one message, with their lengths. */
+  public static final int MAX_HEADER_BYTES = 8 * 1024;
+
   private static final byte VERSION = 1;
   private static final int CORRELATION = 1;
   private static final int DEADLINE = 2;
@@ -183,13 +186,13 @@ public final class EnvelopeCodec {
     if (headers.size() > MAX_HEADERS) {
       throw new IllegalArgumentException("a message has at most " + MAX_HEADERS + " headers");
     }
-    ByteBuffer out = ByteBuffer.allocate(MAX_BYTES / 2);
+    ByteBuffer out = ByteBuffer.allocate(MAX_HEADER_BYTES);
     for (Map.Entry<String, String> header : new TreeMap<>(headers).entrySet()) {
       byte[] name = utf8(header.getKey());
       byte[] value = utf8(header.getValue());
       if (name.length == 0 || out.remaining() < 4 + name.length + value.length) {
         throw new IllegalArgumentException(
-            "the headers of a message need names, and have at most " + MAX_BYTES / 2 + " bytes");
+            "the headers of a message need names, and have at most " + MAX_HEADER_BYTES + " bytes");
       }
       out.putShort((short) name.length).put(name).putShort((short) value.length).put(value);
     }
@@ -211,6 +214,9 @@ public final class EnvelopeCodec {
   }
 
   private static Map<String, String> decodeHeaders(ByteBuffer in) throws ProtocolException {
+    if (in.remaining() > MAX_HEADER_BYTES) {
+      throw new ProtocolException("the headers have more than " + MAX_HEADER_BYTES + " bytes");
+    }
     Map<String, String> headers = new LinkedHashMap<>();
     String last = "";
     while (in.hasRemaining()) {

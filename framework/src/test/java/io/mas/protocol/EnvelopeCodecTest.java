@@ -151,6 +151,18 @@ class EnvelopeCodecTest {
   }
 
   @Test
+  void refusesHeadersThatNobodyCouldSend() {
+    byte[] fixed = EnvelopeCodec.encode(Envelopes.bare());
+    byte[] value = new byte[EnvelopeCodec.MAX_HEADER_BYTES - 4];
+    ByteBuffer part = ByteBuffer.allocate(3 + 2 + 1 + 2 + value.length);
+    part.put((byte) 4).putShort((short) (part.capacity() - 3));
+    part.putShort((short) 1).put((byte) 'h').putShort((short) value.length).put(value);
+    assertThatThrownBy(() -> EnvelopeCodec.decode(concat(fixed, part.array())))
+        .isInstanceOf(ProtocolException.class)
+        .hasMessage("the headers have more than 8192 bytes");
+  }
+
+  @Test
   void namesAnUnknownVersion() {
     byte[] bytes = EnvelopeCodec.encode(Envelopes.full());
     bytes[0] = 2;

@@ -164,6 +164,9 @@ final class Claims {
 
   /** Renews and takes over now. */
   synchronized void round() {
+    if (stopped) {
+      return;
+    }
     try {
       renew();
       int batches = 0;
@@ -174,6 +177,10 @@ final class Claims {
       sorter.sort(dispatcher.takeWaiting());
       tidy();
     } catch (LinkException e) {
+      if (stopped) {
+        log.debug("{} has left while it looked for entries to take over", consumer, e);
+        return;
+      }
       log.warn("{} cannot look for entries to take over: {}", consumer, e.getMessage());
     }
   }

@@ -65,6 +65,10 @@ final class Succession {
         return;
       }
     } catch (LinkException e) {
+      if (stopped) {
+        log.debug("{} has left while it looked at what others hold", consumer, e);
+        return;
+      }
       log.warn("{} cannot see what others hold: {}", consumer, e.getMessage());
     }
     timer.schedule(() -> executor.execute(this::look), PERIOD_MILLIS, TimeUnit.MILLISECONDS);

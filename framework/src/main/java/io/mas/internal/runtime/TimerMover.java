@@ -72,6 +72,10 @@ final class TimerMover {
     }
   }
 
+  private synchronized boolean hasStopped() {
+    return !running;
+  }
+
   /** Looks at the latest after so long; this instance has delayed something until then. */
   synchronized void lookIn(long millis) {
     long at = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -98,6 +102,10 @@ final class TimerMover {
       long due = move();
       wait = due < 0 ? periodMillis : Math.min(due, periodMillis);
     } catch (LinkException e) {
+      if (hasStopped()) {
+        log.debug("{} has left while it looked for what is due", name, e);
+        return;
+      }
       log.warn("{} cannot see which delayed messages are due: {}", name, e.getMessage());
     } catch (RuntimeException e) {
       log.error("{}: a delayed message could not be sent; trying again", name, e);

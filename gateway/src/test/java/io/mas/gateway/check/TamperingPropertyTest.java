@@ -12,10 +12,16 @@ import io.mas.protocol.EnvelopeCodec;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Proof;
 import io.mas.protocol.ProtocolException;
+import io.mas.protocol.ReplyToken;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -29,9 +35,36 @@ class TamperingPropertyTest {
   private static final Draft SENT =
       A.message(Kind.REQUEST, "b").deadline(TestAgent.NOW + 30_000).payload("{\"n\":1}");
   private static final byte[] HEADER = SENT.header();
+
+  /** Of every kind, with every part and with none. */
+  private static final List<byte[]> HEADERS = headers();
+
   private static final byte[] PAYLOAD = SENT.payload();
   private static final byte[] PROOF = SENT.proof().toBytes();
   private static final int BYTES = HEADER.length + PAYLOAD.length + PROOF.length;
+
+  private static List<byte[]> headers() {
+    List<byte[]> headers = new ArrayList<>(List.of(HEADER));
+    for (Kind kind : Kind.values()) {
+      headers.add(
+          EnvelopeCodec.encode(
+              new Envelope(
+                  kind,
+                  new UUID(1, kind.code()),
+                  "a",
+                  "i1",
+                  "b",
+                  "i2",
+                  "some.type",
+                  7,
+                  TestAgent.NOW,
+                  new UUID(3, 4),
+                  TestAgent.NOW + 30_000,
+                  ReplyToken.of(TestAgent.NOW + 30_000, new byte[16]),
+                  Map.of("lane", "a", "läne", "ü€𝄞", "trace", ""))));
+    }
+    return headers;
+  }
 
   /** The decision, where what does not decode is refused as the gateway refuses it. */
   private static Ruling decide(byte[] header, byte[] payload, byte[] proof) {
@@ -114,6 +147,23 @@ class TamperingPropertyTest {
       byte[][] sent = parts.clone();
       sent[part] = instead;
       assertRefusedUnauthenticated(decide(sent[0], sent[1], sent[2]));
+    }
+  }
+
+  /** Whatever is made of good headers: no exception escapes, and nothing passes as its sender's. */
+  @Property(tries = 1_000_000, edgeCases = EdgeCasesMode.NONE)
+  void noneOfAMillionChangedEnvelopesPasses(@ForAll long seed) throws Exception {
+    byte[] header = new Mutator(HEADERS, seed).next();
+    Ruling ruling = decide(header, PAYLOAD, PROOF);
+    boolean refused =
+        ruling.decision() == Decision.SIGNATURE_INVALID
+            || ruling.decision() == Decision.INVALID_MESSAGE;
+    if (!refused || DECIDER.authenticated(ruling)) {
+      throw new AssertionError(ruling + " of " + HexFormat.of().formatHex(header));
+    }
+    if (ruling.decision() == Decision.SIGNATURE_INVALID
+        && !Arrays.equals(EnvelopeCodec.encode(EnvelopeCodec.decode(header)), header)) {
+      throw new AssertionError("a second encoding: " + HexFormat.of().formatHex(header));
     }
   }
 

@@ -3,8 +3,10 @@ package io.mas.runner.config;
 import io.mas.runner.config.GatewayConfig.Breaker;
 import io.mas.runner.config.GatewayConfig.CircuitBreaker;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
+import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlMap;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the circuit breakers of gateway.yaml. */
@@ -20,9 +22,15 @@ final class BreakerReader {
 
   private BreakerReader() {}
 
-  static CircuitBreaker read(YamlMap breaker) {
+  /**
+   * The circuit breakers.
+   *
+   * @param agents takes the agents that they name
+   */
+  static CircuitBreaker read(YamlMap breaker, List<Located<String>> agents) {
     Breaker every = breaker(breaker, DEFAULT);
-    return new CircuitBreaker(every, Ids.named(breaker, "targets", map -> breaker(map, every)));
+    return new CircuitBreaker(
+        every, Ids.named(breaker, "targets", map -> breaker(map, every), agents));
   }
 
   private static Breaker breaker(YamlMap map, Breaker otherwise) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * What gateway.yaml says, the environment included. Every setting is checked, also those that this
  * version does not put in force; {@link #notInForce()} lists those of them that the user has set.
+ * {@link #namedAgents()} are all agents that it names, which need not be there.
  */
 public record GatewayConfig(
     Redis redis,
@@ -26,6 +27,7 @@ public record GatewayConfig(
     Durability durability,
     int maxBacklog,
     Optional<Integer> metricsPort,
+    List<Located<String>> namedAgents,
     List<NotInForce> notInForce) {
 
   /** A setting that was written down and has no effect in this version. */

@@ -16,6 +16,7 @@ import io.mas.runner.yaml.YamlDocument;
 import io.mas.runner.yaml.YamlMap;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,19 +61,21 @@ public final class GatewayFile {
   static GatewayConfig read(Path file, YamlDocument document) {
     YamlMap root = document.root();
     Paths paths = new Paths(file, document.findings());
+    List<Located<String>> named = new ArrayList<>();
     return new GatewayConfig(
         redis(root.section("redis"), paths),
-        RateLimitReader.read(root.section("rate_limit")),
+        RateLimitReader.read(root.section("rate_limit"), named),
         features(root.section("features")),
-        BreakerReader.read(root.section("circuit_breaker")),
+        BreakerReader.read(root.section("circuit_breaker"), named),
         signing(root.section("message_signing")),
         GatewayChecksReader.dlp(root.section("dlp")),
         GatewayChecksReader.audit(root.section("audit"), paths),
         new Security(root.section("security").choice("redis_acl", RedisAcl.AUTO)),
-        policy(root.section("policy")),
+        policy(root.section("policy"), named),
         durability(root.section("durability")),
         root.atLeast(1, "max_backlog", 100_000),
         root.section("metrics").integer("port", 1, 65_535),
+        named,
         UnenforcedKeys.in(root));
   }
 
@@ -101,18 +104,21 @@ public final class GatewayFile {
         Duration.ofSeconds(signing.atLeast(1, "max_timestamp_drift", 300)));
   }
 
-  private static Policy policy(YamlMap policy) {
+  private static Policy policy(YamlMap policy, List<Located<String>> named) {
+    List<Permission> rules = PermissionReader.read(policy, "rules");
+    rules.stream().flatMap(Permission::named).forEach(named::add);
     return new Policy(
         policy.choice("mode", PolicyMode.ENFORCE),
-        PermissionReader.read(policy, "rules"),
-        policy.sections("tests").stream().map(GatewayFile::policyTest).toList());
+        rules,
+        policy.sections("tests").stream().map(test -> policyTest(test, named)).toList());
   }
 
-  private static PolicyTest policyTest(YamlMap test) {
+  private static PolicyTest policyTest(YamlMap test, List<Located<String>> named) {
     Located<String> from = test.requiredText("from");
     Located<String> to = test.requiredText("to");
     Ids.check(from, test.path("from"), test.findings());
     Ids.check(to, test.path("to"), test.findings());
+    named.addAll(List.of(from, to));
     Optional<String> type = test.text("type").map(Located::value);
     if (!test.has("expect")) {
       test.requiredText("expect");

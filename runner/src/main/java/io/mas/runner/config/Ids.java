@@ -4,6 +4,7 @@ import io.mas.runner.yaml.Findings;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -36,12 +37,18 @@ final class Ids {
     }
   }
 
-  /** The mappings in the mapping at a key, each of the agent that has its name. */
-  static <T> Map<String, T> named(YamlMap map, String key, Function<YamlMap, T> reader) {
+  /**
+   * The mappings in the mapping at a key, each of the agent that has its name.
+   *
+   * @param agents takes the agents that are named
+   */
+  static <T> Map<String, T> named(
+      YamlMap map, String key, Function<YamlMap, T> reader, List<Located<String>> agents) {
     Map<String, T> named = new LinkedHashMap<>();
     map.named(key)
         .forEach(
             (name, inner) -> {
+              agents.add(new Located<>(name, inner.position()));
               if (!isId(name)) {
                 map.findings()
                     .problem(

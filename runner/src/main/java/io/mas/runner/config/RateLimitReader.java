@@ -4,8 +4,10 @@ import io.mas.runner.config.GatewayConfig.Limit;
 import io.mas.runner.config.GatewayConfig.OnLimit;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
 import io.mas.runner.config.GatewayConfig.RateLimit;
+import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,13 +27,18 @@ final class RateLimitReader {
 
   private RateLimitReader() {}
 
-  static RateLimit read(YamlMap limits) {
+  /**
+   * The limits.
+   *
+   * @param agents takes the agents that they name
+   */
+  static RateLimit read(YamlMap limits, List<Located<String>> agents) {
     Limit every = limit(limits, DEFAULT);
     return new RateLimit(
         every,
-        Ids.named(limits, "agents", map -> limit(map, every)),
+        Ids.named(limits, "agents", map -> limit(map, every), agents),
         types(limits),
-        Ids.named(limits, "targets", RateLimitReader::complete),
+        Ids.named(limits, "targets", RateLimitReader::complete, agents),
         limits.has("global") ? Optional.of(complete(limits.section("global"))) : Optional.empty());
   }
 

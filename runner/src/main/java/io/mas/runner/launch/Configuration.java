@@ -5,6 +5,7 @@ import io.mas.runner.config.AgentsFile;
 import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.config.GatewayFile;
 import io.mas.runner.config.Loaded;
+import io.mas.runner.config.UnknownAgents;
 import io.mas.runner.redis.RedisSource;
 import io.mas.runner.redis.RedisUrl;
 import io.mas.runner.yaml.ConfigException;
@@ -60,6 +61,9 @@ public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<Str
     List<String> warnings = new ArrayList<>();
     agents.warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.warnings().stream().map(Problem::toString).forEach(warnings::add);
+    UnknownAgents.of(gateway.config(), agents.config()).stream()
+        .map(Problem::toString)
+        .forEach(warnings::add);
     gateway.config().notInForce().forEach(setting -> warnings.add(setting.toString()));
     return new Configuration(agents.config(), gateway.config(), warnings);
   }

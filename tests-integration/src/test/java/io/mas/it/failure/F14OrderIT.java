@@ -27,7 +27,7 @@ class F14OrderIT {
   private static final int LAST = 8;
   private static final String POISONOUS = "poisonous";
   private static final String TRIED = "tried the poison";
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE = Duration.ofSeconds(4);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir private Path directory;
