@@ -23,7 +23,7 @@ final class BreakerReader {
   private BreakerReader() {}
 
   /**
-   * The breakers.
+   * The circuit breakers.
    *
    * @param agents takes the agents that they name
    */

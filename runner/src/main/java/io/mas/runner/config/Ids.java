@@ -40,7 +40,7 @@ final class Ids {
   /**
    * The mappings in the mapping at a key, each of the agent that has its name.
    *
-   * @param agents takes these names
+   * @param agents takes the agents that are named
    */
   static <T> Map<String, T> named(
       YamlMap map, String key, Function<YamlMap, T> reader, List<Located<String>> agents) {

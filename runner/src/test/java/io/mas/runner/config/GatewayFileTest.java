@@ -66,10 +66,12 @@ class GatewayFileTest {
 
   @Test
   void readsCircuitBreakersOfTargetsWithWhatHoldsForAll() throws IOException {
-    GatewayConfig.CircuitBreaker breaker =
-        load("circuit_breaker: {failure_threshold: 3, max_backlog_age: 90, mode: shadow,"
-                + " targets: {echo: {timeout_seconds: 7, window_seconds: 9}}}")
-            .circuitBreaker();
+    GatewayConfig config =
+        load(
+            "circuit_breaker: {failure_threshold: 3, max_backlog_age: 90, mode: shadow,"
+                + " targets: {echo: {timeout_seconds: 7, window_seconds: 9}}}");
+    GatewayConfig.CircuitBreaker breaker = config.circuitBreaker();
+    assertThat(config.namedAgents()).extracting(Located::value).containsExactly("echo");
     assertThat(breaker.targets().get("echo"))
         .isEqualTo(
             new GatewayConfig.Breaker(
