@@ -36,7 +36,8 @@ public final class FunctionLibrary {
           "operate",
           "look",
           "provision",
-          "replay");
+          "replay",
+          "approval");
 
   private FunctionLibrary() {}
 

@@ -170,6 +170,16 @@ public final class Keys {
     return "mas.replays:" + tag(shard);
   }
 
+  /** The messages of the senders of a shard that wait for a person's approval. */
+  public static String held(int shard) {
+    return "mas.held:" + tag(shard);
+  }
+
+  /** Until when each of those waits, its size, and what a person has said. */
+  public static String approvals(int shard) {
+    return "mas.approvals:" + tag(shard);
+  }
+
   /** The channel that tells the owner of a shard whose outbox has something. */
   public static String bell(int shard) {
     return "mas.bell:" + tag(shard);

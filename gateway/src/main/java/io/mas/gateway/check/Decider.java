@@ -29,15 +29,15 @@ public final class Decider {
     }
   }
 
-  /** With these checks, in this order, and those of released dead letters in theirs. */
+  /** With these checks, in this order, and those of what was released in theirs. */
   public Decider(List<Check> sent, List<Check> released) {
     this.sent = Line.of(sent);
     this.released = Line.of(released);
   }
 
   /**
-   * The checks of every gateway: who sends comes before what is allowed. Of a released dead letter
-   * it was found before who sent it; whether it may pass is judged as of now.
+   * The checks of every gateway: who sends comes before what is allowed. Of what was released it
+   * was found before who sent it; whether it may pass is judged as of now.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
@@ -47,6 +47,7 @@ public final class Decider {
     EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
     TargetCheck target = new TargetCheck();
     PermissionCheck permission = new PermissionCheck(policyMode);
+    DeadlineCheck deadline = new DeadlineCheck();
     BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
         List.of(
@@ -56,16 +57,17 @@ public final class Decider {
             envelope,
             target,
             permission,
-            new DeadlineCheck(),
+            deadline,
             backlog,
             new LimitCheck()), // the last, since it takes what only messages that pass may take
-        List.of(new ReleaseCheck(), envelope, target, permission, backlog));
+        List.of(new ReleaseCheck(), envelope, target, permission, deadline, backlog));
   }
 
   /** The decision. A check that throws refuses the message. */
   public Ruling decide(Submission submission, View view) {
     Line line = submission.released() == null ? sent : released;
     String reason = "";
+    Verdict held = null;
     List<Ruling.Shadow> shadows = List.of();
     for (int i = 0; i < line.checks().size(); i++) {
       Check check = line.checks().get(i);
@@ -75,7 +77,9 @@ public final class Decider {
         shadows = new ArrayList<>(shadows);
         shadows.add(new Ruling.Shadow(check.name(), shadow.decision(), shadow.reason()));
       }
-      if (!verdict.passes()) {
+      if (verdict.holds()) {
+        held = verdict; // those that follow may refuse it, and then nobody need approve it
+      } else if (!verdict.passes()) {
         return new Ruling(
             verdict.decision(),
             verdict.reason(),
@@ -88,8 +92,10 @@ public final class Decider {
         reason = verdict.reason();
       }
     }
-    return new Ruling(
-        Decision.ALLOWED, reason, line.passed().get(line.checks().size()), null, false, shadows);
+    List<String> passed = line.passed().get(line.checks().size());
+    return held == null
+        ? new Ruling(Decision.ALLOWED, reason, passed, null, false, shadows)
+        : new Ruling(Decision.HELD, held.reason(), passed, held.retryAfter(), false, shadows);
   }
 
   /** Whether the message was shown to be its sender's, so that its number counts as used. */

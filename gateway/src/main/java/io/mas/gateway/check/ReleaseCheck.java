@@ -1,12 +1,13 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.Release;
 import io.mas.protocol.Kind;
 
 /**
- * Whether the message is a dead letter that was released, of a sender that is still provisioned. It
- * stands in the place of all that shows who has just sent a message.
+ * Whether the message was released, from the dead letters or by a person's approval, and its sender
+ * is still provisioned. It stands in the place of all that shows who has just sent a message.
  */
 final class ReleaseCheck implements Check {
   @Override
@@ -24,8 +25,12 @@ final class ReleaseCheck implements Check {
     if (kind != Kind.SEND && kind != Kind.REQUEST) {
       return Verdict.refuse(Decision.INVALID_MESSAGE, "nothing but a message is released");
     }
-    return submission.sender() == null
-        ? Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned")
-        : Verdict.PASS;
+    Principal sender = submission.sender();
+    if (sender == null || sender.isRevoked()) {
+      return Verdict.refuse(
+          Decision.AUTH_FAILED,
+          sender == null ? "the sender is not provisioned" : "the sender is revoked");
+    }
+    return Verdict.PASS;
   }
 }

@@ -32,6 +32,8 @@ final class CommitPlan {
   private final Section released = new Section();
   private final Section limits = new Section();
   private final Section decided = new Section();
+  private final Section held = new Section();
+  private final Section unheld = new Section();
 
   CommitPlan(int shard) {
     keys.add(Keys.lease(shard));
@@ -42,6 +44,8 @@ final class CommitPlan {
     keys.add(Keys.deadLetters(shard));
     keys.add(Keys.released(shard));
     keys.add(Keys.limits(shard));
+    keys.add(Keys.held(shard));
+    keys.add(Keys.approvals(shard));
   }
 
   private int place(String key) {
@@ -102,6 +106,17 @@ final class CommitPlan {
     limits.next().add(field).add(value);
   }
 
+  /** A message that waits for approval, and how long. */
+  void held(Held.Waiting waiting, Map<String, byte[]> fields) {
+    Arguments to = held.next().add(waiting.toText()).add(fields.size());
+    fields.forEach((name, value) -> to.add(name).add(value));
+  }
+
+  /** One that waits no more. */
+  void unheld(String id) {
+    unheld.next().add(id);
+  }
+
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
   void decided(String outbox, String sequenceKey, String id) {
     decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
@@ -126,6 +141,17 @@ final class CommitPlan {
   /** In the order in which the script reads them. */
   private List<Section> sections() {
     return List.of(
-        decided, cursor, ledger, due, trims, audit, notices, deadLetters, released, limits);
+        decided,
+        unheld,
+        cursor,
+        ledger,
+        due,
+        trims,
+        audit,
+        notices,
+        deadLetters,
+        released,
+        limits,
+        held);
   }
 }

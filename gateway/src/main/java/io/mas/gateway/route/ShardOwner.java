@@ -42,6 +42,7 @@ final class ShardOwner implements Runnable {
   private final Backlogs backlogs;
   private final Outlook outlook;
   private final Lapses lapses;
+  private final Approvals approvals;
   private volatile boolean running = true;
 
   private ShardState state = new ShardState();
@@ -73,6 +74,7 @@ final class ShardOwner implements Runnable {
             backlogs);
     this.outlook = new Outlook(shard, context, backlogs);
     this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
+    this.approvals = new Approvals(shard, context);
   }
 
   /** Ends after the batch that is under way. */
@@ -236,6 +238,7 @@ final class ShardOwner implements Runnable {
     }
     CommitPlan plan = new CommitPlan(shard);
     lapses.check(state, plan, bell);
+    approvals.check(state, plan);
     state.levels().settle(context.clock().millis(), plan::limit);
     if (!plan.isEmpty()) {
       commit(plan, List.of());

@@ -25,6 +25,7 @@ final class ShardState {
 
   private Map<String, byte[]> released = Map.of();
   private Levels levels = new Levels();
+  private final Held held = new Held();
 
   /** Reads it, after the lease was taken. */
   static ShardState load(RedisLink link, int shard, LimitRules limits, long now) {
@@ -38,6 +39,7 @@ final class ShardState {
           int colon = field.indexOf(':');
           state.addDue(field.substring(0, colon), field.substring(colon + 1), digest);
         });
+    state.held.read(link.hash(Keys.approvals(shard)), now);
     state.levels = Levels.read(link.hash(Keys.limits(shard)), limits, now);
     return state;
   }
@@ -135,6 +137,11 @@ final class ShardState {
   /** What the senders have left of their limits. */
   Levels levels() {
     return levels;
+  }
+
+  /** What waits for approval. */
+  Held held() {
+    return held;
   }
 
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ResumeCommand.class,
       DrainCommand.class,
       DlqCommand.class,
+      ApprovalsCommand.class,
       PolicyCommand.class,
       AgentCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -77,7 +77,8 @@ class AclEscapeIT extends OnRealRedis {
             Keys.due(shard),
             Keys.ledger(shard),
             Keys.released(shard),
-            Keys.replays(shard))) {
+            Keys.replays(shard),
+            Keys.approvals(shard))) {
       redis.hset(key, "f", "v");
     }
     link.createGroup(Keys.audit(shard));
@@ -112,7 +113,8 @@ class AclEscapeIT extends OnRealRedis {
         Keys.replays(shard),
         Keys.limits(shard),
         Keys.quotas(shard),
-        "mas.held:{" + shard + "}",
+        Keys.held(shard),
+        Keys.approvals(shard),
         Keys.audit(shard),
         "audit:security_events:{" + shard + "}",
         Keys.deadLetters(shard));
@@ -278,7 +280,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_sweep",
         "mas_unpark",
         "mas_provision",
-        "mas_replay"
+        "mas_replay",
+        "mas_approval"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {

@@ -17,6 +17,7 @@ final class Commit {
   /** The sections, in the order of the arguments. */
   private enum Section {
     DECIDED,
+    UNHELD,
     CURSOR,
     LEDGER,
     DUE,
@@ -25,7 +26,8 @@ final class Commit {
     NOTICE,
     DEAD,
     RELEASED,
-    LIMIT
+    LIMIT,
+    HELD
   }
 
   private final Object fence;
@@ -40,7 +42,9 @@ final class Commit {
               Keys.audit(SHARD),
               Keys.deadLetters(SHARD),
               Keys.released(SHARD),
-              Keys.limits(SHARD)));
+              Keys.limits(SHARD),
+              Keys.held(SHARD),
+              Keys.approvals(SHARD)));
   private final Map<Section, Arguments> items = new EnumMap<>(Section.class);
   private final Map<Section, Integer> counts = new EnumMap<>(Section.class);
 
@@ -102,6 +106,16 @@ final class Commit {
 
   Commit limit(String field, String value) {
     return add(Section.LIMIT, field, value);
+  }
+
+  Commit held(String waits, String... fieldsAndValues) {
+    add(Section.HELD, waits, fieldsAndValues.length / 2);
+    items.get(Section.HELD).addAll(arguments((Object[]) fieldsAndValues));
+    return this;
+  }
+
+  Commit unheld(String id) {
+    return add(Section.UNHELD, id);
   }
 
   List<Object> run(RedisLink link) {
