@@ -3,6 +3,7 @@ package io.mas.gateway;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
+import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
@@ -85,6 +86,7 @@ public final class Gateway implements AutoCloseable {
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
+            new RestrictionLoader(link, loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
             new Portions(),
@@ -94,6 +96,7 @@ public final class Gateway implements AutoCloseable {
         server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
     context.directory().refresh();
     context.policy().refresh();
+    context.restrictions().refresh();
     noteChangeOfAll();
     this.portions = new PortionLoader(context.portions(), link, keys, context.clock());
     this.shards = new Shards(context, server);
@@ -138,7 +141,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   private static Bearing bearing(GatewayRules rules) {
-    return Bearing.of(rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits());
+    return Bearing.of(
+        rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits(), rules.targets());
   }
 
   /** Its name in leases and audit records. */
@@ -161,6 +165,7 @@ public final class Gateway implements AutoCloseable {
     if (loss.isReadable()) {
       context.directory().refresh();
       context.policy().refresh();
+      context.restrictions().refresh();
     }
   }
 

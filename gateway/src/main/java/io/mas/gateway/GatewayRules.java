@@ -1,11 +1,13 @@
 package io.mas.gateway;
 
 import io.mas.gateway.limit.Limits;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.policy.PolicyTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a gateway decides by, as its own configuration has it; can be exchanged while it runs with
@@ -17,6 +19,7 @@ import java.util.List;
  * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
  * @param maxBacklog how many entries may wait in an agent's inbox before its senders are refused
  * @param limits how many messages may pass
+ * @param targets what messages to each target may be; to one that is not named, anything
  */
 public record GatewayRules(
     List<PolicyRule> policy,
@@ -24,10 +27,17 @@ public record GatewayRules(
     List<PolicyTest> policyTests,
     Duration maxDrift,
     long maxBacklog,
-    Limits limits) {
+    Limits limits,
+    Map<String, TargetRule> targets) {
   private static final GatewayRules DEFAULTS =
       new GatewayRules(
-          List.of(), Mode.ENFORCE, List.of(), Duration.ofMinutes(5), 100_000, Limits.NONE);
+          List.of(),
+          Mode.ENFORCE,
+          List.of(),
+          Duration.ofMinutes(5),
+          100_000,
+          Limits.NONE,
+          Map.of());
 
   /** Copies the lists. */
   public GatewayRules {
@@ -36,6 +46,7 @@ public record GatewayRules(
     }
     policy = List.copyOf(policy);
     policyTests = List.copyOf(policyTests);
+    targets = Map.copyOf(targets);
   }
 
   /**
@@ -48,31 +59,36 @@ public record GatewayRules(
 
   /** With other rules of its own. */
   public GatewayRules withPolicy(List<PolicyRule> rules) {
-    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits, targets);
   }
 
   /** With the policy in force, or in shadow mode. */
   public GatewayRules withPolicyMode(Mode mode) {
-    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits, targets);
   }
 
   /** With other expectations of the policy. */
   public GatewayRules withPolicyTests(List<PolicyTest> tests) {
-    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits);
+    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits, targets);
   }
 
   /** With another bound on timestamps. */
   public GatewayRules withMaxDrift(Duration drift) {
-    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits);
+    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits, targets);
   }
 
   /** With another bound on inboxes. */
   public GatewayRules withMaxBacklog(long entries) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits);
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits, targets);
   }
 
   /** With other limits on how many messages may pass. */
   public GatewayRules withLimits(Limits others) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, others);
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, others, targets);
+  }
+
+  /** With other bounds on what messages to each target may be. */
+  public GatewayRules withTargets(Map<String, TargetRule> others) {
+    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others);
   }
 }

@@ -2,6 +2,8 @@ package io.mas.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
+import io.mas.gateway.control.Restriction;
+import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.internal.redis.AofReplay;
@@ -113,7 +115,11 @@ public final class Provisioning implements AutoCloseable {
    * @return whether there was such an agent
    */
   public boolean remove(String agent) {
-    return provisioner.remove(requireAgent(agent));
+    boolean was = provisioner.remove(requireAgent(agent));
+    if (restriction(agent).isPresent()) {
+      RestrictionLoader.remove(link, agent);
+    }
+    return was;
   }
 
   /**
@@ -154,6 +160,11 @@ public final class Provisioning implements AutoCloseable {
                 entry.isRevoked()
                     ? Optional.of(Instant.ofEpochMilli(entry.revokedAt()))
                     : Optional.empty()));
+  }
+
+  /** What an operator has put an agent under; see {@link Controls}. */
+  public Optional<Restriction> restriction(String agent) {
+    return Optional.ofNullable(RestrictionLoader.read(link).of(agent));
   }
 
   /** How many entries wait in an agent's inbox, and in its outbox undecided or undelivered. */

@@ -14,6 +14,9 @@ public final class Keys {
   /** Of the whole system: the permissions, one field for each source. */
   public static final String POLICY = "mas:policy";
 
+  /** Of the whole system: the agents that an operator has put under restraint. */
+  public static final String RESTRICTIONS = "mas:restrictions";
+
   /** The channel of system events. */
   public static final String SYSTEM_EVENTS = "mas.system";
 

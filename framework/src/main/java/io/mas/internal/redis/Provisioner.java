@@ -159,6 +159,17 @@ public final class Provisioner {
   }
 
   /**
+   * Undoes {@link #revoke}, but for its Redis user's passwords: whoever runs it admits it anew, or
+   * it gets new credentials.
+   */
+  public void reinstate(String agent) {
+    AgentEntry entry = entry(agent);
+    if (entry != null && entry.isRevoked()) {
+      replace(agent, new AgentEntry(entry.keys(), 0));
+    }
+  }
+
+  /**
    * Takes an agent away with all that is its own in Redis, but for the numbers that it has used.
    * What it has not handled is lost. Whether there was such an agent.
    */

@@ -1,6 +1,7 @@
 package io.mas.internal.runtime;
 
 import io.mas.AgentCredentials;
+import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,16 @@ public final class HostResources implements AutoCloseable {
   RedisLink link(AgentCredentials credentials) {
     return server.link(
         credentials.redisUser().orElse(null), credentials.redisPassword().orElse(null));
+  }
+
+  /** Whether Redis answers, and does not let an agent in with its credentials. */
+  boolean refuses(AgentCredentials credentials) {
+    try {
+      link(credentials).close();
+      return false;
+    } catch (LinkException e) {
+      return e.failure() == LinkException.Cause.DENIED;
+    }
   }
 
   /** Where handlers run. */

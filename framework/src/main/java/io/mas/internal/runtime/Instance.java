@@ -184,6 +184,7 @@ public final class Instance {
     runner.timedBy(timers::lookIn);
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
+    reader.onCut(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
     metadata.putAll(settings.metadata());
     this.registration =
@@ -198,6 +199,7 @@ public final class Instance {
             metadata,
             settings.lease(),
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
+            () -> resources.refuses(credentials),
             resources.timer());
     this.heartbeat = new Duty(name + ": heartbeat", resources.duties(), registration::beat);
     this.context =

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,10 @@ final class Registration {
   private final Map<String, Object> metadata;
   private final Duration lease;
   private final OperatorWatch operator;
+
+  /** Whether Redis does not let the agent's user in; asks it. */
+  private final BooleanSupplier isRefused;
+
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
   private boolean left;
@@ -61,6 +66,7 @@ final class Registration {
       Map<String, Object> metadata,
       Duration lease,
       OperatorWatch operator,
+      BooleanSupplier isRefused,
       ScheduledExecutorService timer) {
     this.link = link;
     this.clock = clock;
@@ -72,6 +78,7 @@ final class Registration {
     this.metadata = metadata;
     this.lease = lease;
     this.operator = operator;
+    this.isRefused = isRefused;
     this.timer = timer;
   }
 
@@ -85,6 +92,10 @@ final class Registration {
     writer.onLapse(heartbeat::fallDue);
     synchronized (this) {
       operator.begin();
+      if (operator.isKilled()) {
+        throw new MasException(
+            "agent " + identity.agent() + " was killed by an operator, and is not released");
+      }
       register();
       beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
     }
@@ -160,6 +171,10 @@ final class Registration {
     try {
       clock.refresh(link);
       operator.look();
+      if (operator.isKilled()) {
+        trouble = "an operator has killed the agent"; // registered again it could commit its turns
+        return;
+      }
       if (!beatOnce()) {
         log.warn(
             "agent {} instance {}: its registration had lapsed; registering anew",
@@ -170,6 +185,9 @@ final class Registration {
       }
       trouble = null;
     } catch (LinkException e) {
+      if (isRefused.getAsBoolean()) {
+        operator.bar();
+      }
       trouble = "no heartbeat: " + e.getMessage();
       log.warn(
           "agent {} instance {}: no heartbeat: {}",

@@ -1,10 +1,12 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,11 +44,15 @@ public final class Decider {
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
    * @param policyMode whether the policy is in force, or only noted
+   * @param targets what messages to each target may be; of one that is not named, anything
    */
-  public static Decider standard(Duration maxDrift, long maxBacklog, Mode policyMode) {
+  public static Decider standard(
+      Duration maxDrift, long maxBacklog, Mode policyMode, Map<String, TargetRule> targets) {
     EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
+    QuarantineCheck quarantine = new QuarantineCheck();
     TargetCheck target = new TargetCheck();
     PermissionCheck permission = new PermissionCheck(policyMode);
+    PayloadCheck payload = new PayloadCheck(Map.copyOf(targets));
     DeadlineCheck deadline = new DeadlineCheck();
     BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
@@ -55,12 +61,27 @@ public final class Decider {
             new RegistrationCheck(),
             new SequenceCheck(),
             envelope,
+            quarantine,
             target,
             permission,
+            payload,
             deadline,
             backlog,
             new LimitCheck()), // the last, since it takes what only messages that pass may take
-        List.of(new ReleaseCheck(), envelope, target, permission, deadline, backlog));
+        List.of(
+            new ReleaseCheck(),
+            envelope,
+            quarantine,
+            target,
+            permission,
+            payload,
+            deadline,
+            backlog));
+  }
+
+  /** The same, where every target takes everything. */
+  public static Decider standard(Duration maxDrift, long maxBacklog, Mode policyMode) {
+    return standard(maxDrift, maxBacklog, policyMode, Map.of());
   }
 
   /** The decision. A check that throws refuses the message. */

@@ -1,5 +1,6 @@
 package io.mas.gateway.check;
 
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.limit.Limiter;
 import io.mas.gateway.policy.Policy;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param now the time of Redis, in milliseconds since 1970
  * @param backlog what waits for the message's target
  * @param limiter how many messages may pass
+ * @param restrictions the agents that are under restraint
  */
 public record View(
     @Nullable Policy policy,
@@ -22,11 +24,12 @@ public record View(
     SenderLedger ledger,
     long now,
     Backlog backlog,
-    Limiter limiter) {
+    Limiter limiter,
+    Restrictions restrictions) {
 
-  /** Of a place without limits. */
+  /** Of a place without limits, where nobody is under restraint. */
   public View(
       @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {
-    this(policy, keys, ledger, now, backlog, Limiter.NONE);
+    this(policy, keys, ledger, now, backlog, Limiter.NONE, Restrictions.NONE);
   }
 }

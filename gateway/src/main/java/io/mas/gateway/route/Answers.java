@@ -101,6 +101,7 @@ final class Answers {
     ArrayNode found = answer.putArray("agents");
     known.agents().stream()
         .filter(agent -> !agent.status().equals(INACTIVE))
+        .filter(agent -> known.restrictions().of(agent.id()) == null)
         .filter(agent -> policy.mayReach(envelope.sender(), agent.id()))
         .filter(
             agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))

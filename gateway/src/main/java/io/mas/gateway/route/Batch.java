@@ -106,7 +106,8 @@ final class Batch {
             state.ledger(owner),
             known.now(),
             backlogs.of(target, allowed.getOrDefault(target, 0L)),
-            limiter);
+            limiter,
+            known.restrictions());
     Ruling ruling = known.decider().decide(submission, view);
     if (ruling.later()) {
       return untilDecided(submission, ruling);

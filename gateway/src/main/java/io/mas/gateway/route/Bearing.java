@@ -3,8 +3,10 @@ package io.mas.gateway.route;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Limits;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the configuration in force comes to. Exchanged as a whole.
@@ -21,9 +23,17 @@ public record Bearing(Decider decider, long maxBacklog, LimitRules limits) {
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
    * @param policyMode whether the policy is in force, or only noted
    * @param limits how many messages may pass
+   * @param targets what messages to each target may be
    */
-  public static Bearing of(Duration maxDrift, long maxBacklog, Mode policyMode, Limits limits) {
+  public static Bearing of(
+      Duration maxDrift,
+      long maxBacklog,
+      Mode policyMode,
+      Limits limits,
+      Map<String, TargetRule> targets) {
     return new Bearing(
-        Decider.standard(maxDrift, maxBacklog, policyMode), maxBacklog, LimitRules.of(limits));
+        Decider.standard(maxDrift, maxBacklog, policyMode, targets),
+        maxBacklog,
+        LimitRules.of(limits));
   }
 }

@@ -3,6 +3,7 @@ package io.mas.gateway.route;
 import io.mas.AgentRecord;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Portions;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadLetters how refused messages are kept
  * @param limits how many messages may pass
  * @param portions what this gateway holds of shared limits
+ * @param restrictions the agents that are under restraint
  */
 record Snapshot(
     String gateway,
@@ -39,4 +41,5 @@ record Snapshot(
     Collection<AgentRecord> agents,
     DeadLetters deadLetters,
     LimitRules limits,
-    Portions portions) {}
+    Portions portions,
+    Restrictions restrictions) {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.AgentRecord;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.check.Decider;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.limit.LimitRules;
@@ -46,6 +47,7 @@ final class Desk {
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
   Decider decider = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
+  Restrictions restrictions = Restrictions.NONE;
   Limits limits = Limits.NONE;
   long now = TestAgent.NOW;
   final Portions portions = new Portions();
@@ -86,7 +88,8 @@ final class Desk {
             present,
             new DeadLetters(SECRETS.deadLetters()),
             LimitRules.of(limits),
-            portions),
+            portions,
+            restrictions),
         state,
         plan,
         backlogs);

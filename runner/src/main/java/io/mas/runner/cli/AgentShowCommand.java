@@ -2,7 +2,9 @@ package io.mas.runner.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.gateway.Provisioning;
+import io.mas.gateway.control.Restriction;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +31,10 @@ final class AgentShowCommand implements Callable<Integer> {
     return work.with(
         provisioning -> {
           Provisioning.Agent found = AgentWork.existing(provisioning, agent);
+          Optional<Restriction> restriction = provisioning.restriction(agent);
           if (output.isJson()) {
             ObjectNode tree = AgentWork.json(found);
+            restriction.ifPresent(r -> restriction(tree.putObject("restriction"), r));
             tree.put("waiting", provisioning.waiting(agent));
             OutputOptions.line(out, tree);
             return Exit.SUCCESS;
@@ -39,6 +43,13 @@ final class AgentShowCommand implements Callable<Integer> {
           table.row("agent", found.id());
           table.row("state", AgentWork.state(found));
           found.revokedAt().ifPresent(at -> table.row("revoked at", at.toString()));
+          restriction.ifPresent(
+              r -> {
+                table.row("restriction", r.kind().name() + " since " + r.since());
+                if (!r.reason().isEmpty()) {
+                  table.row("reason", Printable.of(r.reason()));
+                }
+              });
           for (int i = 0; i < found.keys().size(); i++) {
             boolean last = i == found.keys().size() - 1;
             table.row("key " + found.keys().get(i), last ? "active" : "verify-only");
@@ -47,5 +58,13 @@ final class AgentShowCommand implements Callable<Integer> {
           table.lines().forEach(out::println);
           return Exit.SUCCESS;
         });
+  }
+
+  private static void restriction(ObjectNode tree, Restriction restriction) {
+    tree.put("kind", restriction.kind().name());
+    tree.put("since", restriction.since().toString());
+    if (!restriction.reason().isEmpty()) {
+      tree.put("reason", restriction.reason());
+    }
   }
 }

@@ -47,7 +47,7 @@ final class AgentWork {
     }
   }
 
-  private boolean redisUsers() {
+  boolean redisUsers() {
     return hasNoFiles()
         || Configuration.load(options.config, System.getenv()).gateway().security().redisAcl()
             == GatewayConfig.RedisAcl.AUTO;

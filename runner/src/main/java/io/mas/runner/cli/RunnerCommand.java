@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       DrainCommand.class,
+      QuarantineCommand.class,
+      KillCommand.class,
       DlqCommand.class,
       ApprovalsCommand.class,
       PolicyCommand.class,

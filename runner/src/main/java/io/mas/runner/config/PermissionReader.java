@@ -101,6 +101,19 @@ final class PermissionReader {
   /** The permission under the terms that stand beside it. */
   private static Permission under(Permission permission, YamlMap body) {
     List<Located<String>> types = body.has("types") ? some(body, "types") : List.of();
+    checkTypes(types, body);
+    boolean shadow =
+        body.has("mode")
+            && body.choice("mode", GatewayConfig.PolicyMode.ENFORCE)
+                == GatewayConfig.PolicyMode.SHADOW;
+    Optional<Duration> approval = approval(permission, body);
+    return types.isEmpty() && !shadow && approval.isEmpty()
+        ? permission
+        : new Permission.Qualified(permission, types, shadow, approval);
+  }
+
+  /** Reports those that are no message types; they stand at {@code types}. */
+  static void checkTypes(List<Located<String>> types, YamlMap body) {
     for (Located<String> type : types) {
       if (!TYPE.matcher(type.value()).matches()) {
         body.findings()
@@ -111,14 +124,6 @@ final class PermissionReader {
                     + " order.*");
       }
     }
-    boolean shadow =
-        body.has("mode")
-            && body.choice("mode", GatewayConfig.PolicyMode.ENFORCE)
-                == GatewayConfig.PolicyMode.SHADOW;
-    Optional<Duration> approval = approval(permission, body);
-    return types.isEmpty() && !shadow && approval.isEmpty()
-        ? permission
-        : new Permission.Qualified(permission, types, shadow, approval);
   }
 
   /** How long a person has to approve what is allowed, if anybody need. */

@@ -5,6 +5,7 @@ import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyTest;
 import io.mas.runner.config.GatewayConfig;
 import java.util.List;
+import java.util.Map;
 
 /** gateway.yaml, as the rules that a gateway decides by. */
 final class GatewayRulesOf {
@@ -17,7 +18,8 @@ final class GatewayRulesOf {
         tests(config.policy().tests()),
         config.signing().maxTimestampDrift(),
         config.maxBacklog(),
-        LimitsOf.config(config.rateLimit()));
+        LimitsOf.config(config.rateLimit()),
+        Map.of());
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {

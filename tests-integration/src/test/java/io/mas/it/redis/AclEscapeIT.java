@@ -52,6 +52,7 @@ class AclEscapeIT extends OnRealRedis {
     provisioner.provision(neighbour);
     provisioner.provision(stranger);
     redis.hset(Keys.POLICY, "f", "v");
+    redis.hset(Keys.RESTRICTIONS, "f", "v");
     for (String agent : List.of(SELF, neighbour, stranger)) {
       fill(agent);
     }
@@ -128,7 +129,7 @@ class AclEscapeIT extends OnRealRedis {
       all.addAll(hashes(agent));
       all.addAll(ofGateway(keys.shardOf(agent)));
     }
-    all.addAll(List.of(Keys.GATEWAY, Keys.POLICY, keys.marks(SELF)));
+    all.addAll(List.of(Keys.GATEWAY, Keys.POLICY, Keys.RESTRICTIONS, keys.marks(SELF)));
     all.addAll(List.of("anything", keys.outbox(SELF) + ":x", keys.state(SELF) + "x"));
     return all;
   }
