@@ -71,6 +71,11 @@ public record AgentEntry(
     return isRevoked() ? this : new AgentEntry(keys, delivery, at, capabilities);
   }
 
+  /** The same, not revoked. */
+  public AgentEntry asInForce() {
+    return isRevoked() ? new AgentEntry(keys, delivery, 0, capabilities) : this;
+  }
+
   /** With other capabilities granted. */
   public AgentEntry granted(@Nullable List<String> others) {
     return new AgentEntry(keys, delivery, revokedAt, others);

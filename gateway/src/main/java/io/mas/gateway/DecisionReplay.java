@@ -27,6 +27,11 @@ public final class DecisionReplay {
   private static final int PAGE = 1_000;
   private static final String PERMISSION = "permission";
 
+  /**
+   * The check before it: what was denied without having passed that was not denied by the policy.
+   */
+  private static final String TARGET = "target";
+
   /** The kinds of messages that the policy judges. */
   private static final Set<String> JUDGED = Set.of(Kind.SEND.name(), Kind.REQUEST.name());
 
@@ -101,9 +106,13 @@ public final class DecisionReplay {
       unreadable++;
       return;
     }
-    boolean wasAllowed =
-        List.of(audited.path("passed").asText().split(" ", -1)).contains(PERMISSION);
-    boolean wasDenied = audited.path("decision").asText().equals("AUTHZ_DENIED");
+    List<String> passed = List.of(audited.path("passed").asText().split(" ", -1));
+    boolean wasAllowed = passed.contains(PERMISSION);
+    boolean wasDenied =
+        audited.path("decision").asText().equals("AUTHZ_DENIED") && passed.contains(TARGET);
+    if (audited.has("approved_by")) {
+      return; // it was judged when it was held
+    }
     if (!JUDGED.contains(audited.path("kind").asText()) || !(wasAllowed || wasDenied)) {
       return;
     }

@@ -6,6 +6,7 @@ import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.breaker.BoardLoader;
 import io.mas.gateway.breaker.PermitLoader;
 import io.mas.gateway.breaker.Permits;
+import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
@@ -90,6 +91,7 @@ public final class Gateway implements AutoCloseable {
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
+            new RestrictionLoader(link, loss::isReadable),
             registry,
             new DeadLetters(secrets.deadLetters()),
             new Portions(),
@@ -152,7 +154,12 @@ public final class Gateway implements AutoCloseable {
 
   private static Bearing bearing(GatewayRules rules) {
     return Bearing.of(
-        rules.maxDrift(), rules.maxBacklog(), rules.policyMode(), rules.limits(), rules.breakers());
+        rules.maxDrift(),
+        rules.maxBacklog(),
+        rules.policyMode(),
+        rules.limits(),
+        rules.breakers(),
+        rules.targets());
   }
 
   /** Its name in leases and audit records. */
@@ -180,6 +187,7 @@ public final class Gateway implements AutoCloseable {
     if (loss.isReadable()) {
       context.directory().refresh();
       context.policy().refresh();
+      context.restrictions().refresh();
       if (!bearing.breakers().isEmpty()) {
         context.boards().refresh();
       }

@@ -2,11 +2,13 @@ package io.mas.gateway;
 
 import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.limit.Limits;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.policy.PolicyTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a gateway decides by, as its own configuration has it; can be exchanged while it runs with
@@ -19,6 +21,7 @@ import java.util.List;
  * @param maxBacklog how many entries may wait in an agent's inbox before its senders are refused
  * @param limits how many messages may pass
  * @param breakers when targets are left alone
+ * @param targets what messages to each target may be; to one that is not named, anything
  */
 public record GatewayRules(
     List<PolicyRule> policy,
@@ -27,7 +30,8 @@ public record GatewayRules(
     Duration maxDrift,
     long maxBacklog,
     Limits limits,
-    Breakers breakers) {
+    Breakers breakers,
+    Map<String, TargetRule> targets) {
   private static final GatewayRules DEFAULTS =
       new GatewayRules(
           List.of(),
@@ -36,7 +40,8 @@ public record GatewayRules(
           Duration.ofMinutes(5),
           100_000,
           Limits.NONE,
-          Breakers.NONE);
+          Breakers.NONE,
+          Map.of());
 
   /** Copies the lists. */
   public GatewayRules {
@@ -45,6 +50,7 @@ public record GatewayRules(
     }
     policy = List.copyOf(policy);
     policyTests = List.copyOf(policyTests);
+    targets = Map.copyOf(targets);
   }
 
   /**
@@ -57,37 +63,49 @@ public record GatewayRules(
 
   /** With other rules of its own. */
   public GatewayRules withPolicy(List<PolicyRule> rules) {
-    return new GatewayRules(rules, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers);
+    return new GatewayRules(
+        rules, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, targets);
   }
 
   /** With the policy in force, or in shadow mode. */
   public GatewayRules withPolicyMode(Mode mode) {
-    return new GatewayRules(policy, mode, policyTests, maxDrift, maxBacklog, limits, breakers);
+    return new GatewayRules(
+        policy, mode, policyTests, maxDrift, maxBacklog, limits, breakers, targets);
   }
 
   /** With other expectations of the policy. */
   public GatewayRules withPolicyTests(List<PolicyTest> tests) {
-    return new GatewayRules(policy, policyMode, tests, maxDrift, maxBacklog, limits, breakers);
+    return new GatewayRules(
+        policy, policyMode, tests, maxDrift, maxBacklog, limits, breakers, targets);
   }
 
   /** With another bound on timestamps. */
   public GatewayRules withMaxDrift(Duration drift) {
-    return new GatewayRules(policy, policyMode, policyTests, drift, maxBacklog, limits, breakers);
+    return new GatewayRules(
+        policy, policyMode, policyTests, drift, maxBacklog, limits, breakers, targets);
   }
 
   /** With another bound on inboxes. */
   public GatewayRules withMaxBacklog(long entries) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, entries, limits, breakers);
+    return new GatewayRules(
+        policy, policyMode, policyTests, maxDrift, entries, limits, breakers, targets);
   }
 
   /** With other limits on how many messages may pass. */
   public GatewayRules withLimits(Limits others) {
     return new GatewayRules(
-        policy, policyMode, policyTests, maxDrift, maxBacklog, others, breakers);
+        policy, policyMode, policyTests, maxDrift, maxBacklog, others, breakers, targets);
   }
 
   /** With circuit breakers of targets. */
   public GatewayRules withBreakers(Breakers others) {
-    return new GatewayRules(policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others);
+    return new GatewayRules(
+        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others, targets);
+  }
+
+  /** With other bounds on what messages to each target may be. */
+  public GatewayRules withTargets(Map<String, TargetRule> others) {
+    return new GatewayRules(
+        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, others);
   }
 }

@@ -2,6 +2,8 @@ package io.mas.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
+import io.mas.gateway.control.Restriction;
+import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.internal.redis.AofReplay;
@@ -148,6 +150,9 @@ public final class Provisioning implements AutoCloseable {
       return false;
     }
     new Removal(link, foundation.keys(), provisioner).remove(agent, true);
+    if (restriction(agent).isPresent()) {
+      RestrictionLoader.remove(link, agent);
+    }
     return true;
   }
 
@@ -166,6 +171,11 @@ public final class Provisioning implements AutoCloseable {
   /** The one of an id. */
   public Optional<ProvisionedAgent> agent(String id) {
     return provisioner.find(id).map(entry -> ProvisionedAgent.of(id, entry));
+  }
+
+  /** What an operator has put an agent under; see {@link Controls}. */
+  public Optional<Restriction> restriction(String agent) {
+    return Optional.ofNullable(RestrictionLoader.read(link).of(agent));
   }
 
   /** How many entries wait in an agent's inbox, and in its outbox undecided or undelivered. */

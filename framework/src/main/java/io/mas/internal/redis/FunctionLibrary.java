@@ -39,7 +39,8 @@ public final class FunctionLibrary {
           "operate",
           "look",
           "provision",
-          "replay");
+          "replay",
+          "approval");
 
   private FunctionLibrary() {}
 

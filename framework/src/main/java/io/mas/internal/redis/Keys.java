@@ -14,6 +14,9 @@ public final class Keys {
   /** Of the whole system: the permissions, one field for each source. */
   public static final String POLICY = "mas:policy";
 
+  /** Of the whole system: the agents that an operator has put under restraint. */
+  public static final String RESTRICTIONS = "mas:restrictions";
+
   /** The channel of system events. */
   public static final String SYSTEM_EVENTS = "mas.system";
 
@@ -173,6 +176,16 @@ public final class Keys {
   /** The dead letters of the senders of a shard whose replay has begun. */
   public static String replays(int shard) {
     return "mas.replays:" + tag(shard);
+  }
+
+  /** The messages of the senders of a shard that wait for a person's approval. */
+  public static String held(int shard) {
+    return "mas.held:" + tag(shard);
+  }
+
+  /** Until when each of those waits, its size, and what a person has said. */
+  public static String approvals(int shard) {
+    return "mas.approvals:" + tag(shard);
   }
 
   /** The channel that tells the owner of a shard whose outbox has something. */

@@ -288,6 +288,14 @@ public final class Provisioner {
     known.remember(intact);
   }
 
+  /**
+   * Undoes {@link #revoke}, but for its Redis user: whoever runs it admits it anew, or it gets new
+   * credentials.
+   */
+  public void reinstate(String agent) {
+    entries.change(agent, AgentEntry::asInForce).ifPresent(entry -> known.replace(agent, entry));
+  }
+
   /** Makes all agents known again that were, as they were; how many. */
   public int restore() {
     return known.restore();

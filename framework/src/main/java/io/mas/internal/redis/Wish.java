@@ -25,6 +25,9 @@ public record Wish(Kind kind, String text) {
   /** That its instances take nothing more from its inbox. */
   public static final Wish PAUSE = new Wish(Kind.PAUSE, "pause");
 
+  /** That its instances do nothing, not even say that they live, until they are let go on. */
+  public static final Wish KILL = new Wish(Kind.KILL, "kill");
+
   private static final String DRAIN = "drain ";
 
   /** What there is to want. */
@@ -34,7 +37,9 @@ public record Wish(Kind kind, String text) {
     /** Instances stay, and take no messages. */
     PAUSE,
     /** Instances end; those that start later take no messages. */
-    DRAIN
+    DRAIN,
+    /** Instances take no messages, and are registered no more. */
+    KILL
   }
 
   /** One drain, other than all before. */
@@ -50,6 +55,9 @@ public record Wish(Kind kind, String text) {
   private static Wish of(String text) {
     if (text.isEmpty()) {
       return RUN;
+    }
+    if (text.equals(KILL.text())) {
+      return KILL;
     }
     return new Wish(text.startsWith(DRAIN) ? Kind.DRAIN : Kind.PAUSE, text);
   }

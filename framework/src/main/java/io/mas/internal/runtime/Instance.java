@@ -189,6 +189,7 @@ public final class Instance {
     runner.timedBy(timers::lookIn);
     inbound.onLook(this::look);
     reader.onGroupsGone(this::look);
+    reader.onCut(this::look);
     Map<String, Object> metadata = new LinkedHashMap<>(hooks.metadata());
     metadata.putAll(settings.metadata());
     this.registration =

@@ -43,6 +43,9 @@ final class OperatorWatch {
   /** Ends with the turns that were under way when it was paused. */
   private CompletableFuture<Void> idle = CompletableFuture.completedFuture(null);
 
+  /** Redis does not let it in: its user is switched off, or Redis has forgotten it. */
+  private boolean barred;
+
   private boolean draining;
   private boolean denied;
 
@@ -71,6 +74,7 @@ final class OperatorWatch {
   /** Looks, and does what is wanted now. */
   void look() {
     Wish wish = read();
+    unbar();
     boolean known = wish.text().equals(wanted.text());
     if (draining || (known && wish.text().equals(followed.text()))) {
       return;
@@ -81,7 +85,7 @@ final class OperatorWatch {
         followed = wish;
         resume();
       }
-      case PAUSE -> {
+      case PAUSE, KILL -> {
         pause();
         if (idle.isDone()) {
           followed = wish;
@@ -100,10 +104,36 @@ final class OperatorWatch {
     return followed.text();
   }
 
+  /** Whether an operator has killed the agent. */
+  boolean isKilled() {
+    return wanted.kind() == Wish.Kind.KILL;
+  }
+
+  /** Begins no more turns, since none could be committed, until {@link #look} succeeds. */
+  void bar() {
+    if (!barred) {
+      barred = true;
+      log.warn("agent {} is not let in by Redis any more; it handles nothing until it is", name);
+      if (!paused) {
+        idle = instance.pause();
+      }
+    }
+  }
+
+  private void unbar() {
+    if (barred) {
+      barred = false;
+      log.info("agent {} is let in by Redis again", name);
+      if (!paused) {
+        instance.resume();
+      }
+    }
+  }
+
   private void pause() {
     if (!paused) {
       paused = true;
-      log.info("agent {} is paused by an operator", name);
+      log.info("agent {} is {} by an operator", name, isKilled() ? "killed" : "paused");
       idle = instance.pause();
       idle.thenRun(instance::tell);
     }

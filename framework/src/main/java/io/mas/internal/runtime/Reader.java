@@ -50,6 +50,7 @@ final class Reader {
   private volatile long readAt = System.nanoTime();
 
   private volatile Runnable groupsGone = () -> {};
+  private volatile Runnable cut = () -> {};
 
   /** After a read whose answer may be lost: what it held then was given to us, and nobody else. */
   private volatile boolean unsure;
@@ -79,6 +80,11 @@ final class Reader {
   /** Says what else to do when Redis has lost the groups; it must not block. */
   void onGroupsGone(Runnable action) {
     groupsGone = action;
+  }
+
+  /** Says what else to do when reading fails, and when it works again; it must not block. */
+  void onCut(Runnable action) {
+    cut = action;
   }
 
   /** Why nothing is read; null while all is well. */
@@ -176,6 +182,7 @@ final class Reader {
     if (trouble != null) {
       trouble = null;
       log.info("{} reads again", consumer);
+      cut.run();
     }
     synchronized (size) {
       size.read(count, entries);
@@ -203,6 +210,7 @@ final class Reader {
     LinkException failure = LinkException.of("reading", error);
     if (trouble == null) {
       log.warn("{} cannot read, trying again: {}", consumer, failure.getMessage());
+      cut.run();
     }
     trouble = "it cannot read: " + failure.getMessage();
     timer.schedule(

@@ -49,6 +49,7 @@ final class Registration {
   private final Map<String, Object> metadata;
   private final Duration lease;
   private final OperatorWatch operator;
+
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
   private boolean left;
@@ -131,6 +132,10 @@ final class Registration {
     writer.onLapse(heartbeat::fallDue);
     synchronized (this) {
       operator.begin();
+      if (operator.isKilled()) {
+        throw new MasException(
+            "agent " + identity.agent() + " was killed by an operator, and is not released");
+      }
       register();
       beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
     }
@@ -208,6 +213,10 @@ final class Registration {
     try {
       clock.refresh(link);
       operator.look();
+      if (operator.isKilled()) {
+        trouble = "an operator has killed the agent"; // registered again it could commit its turns
+        return;
+      }
       if (!beatOnce()) {
         log.warn(
             "agent {} instance {}: its registration had lapsed; registering anew",
@@ -219,6 +228,7 @@ final class Registration {
       trouble = null;
     } catch (LinkException e) {
       if (isShutOut(e)) {
+        operator.bar();
         tellShutOut();
         return;
       }

@@ -17,7 +17,7 @@ public final class AuditRecord {
    * The record, as JSON.
    *
    * @param envelope null where it could not be decoded
-   * @param released the dead letter that the message is released from; else null
+   * @param released what the message was released from; null where its sender has just sent it
    */
   public static byte[] of(
       String gateway,
@@ -46,7 +46,13 @@ public final class AuditRecord {
       }
     }
     if (released != null) {
-      tree.put("released", released.letter());
+      Release.Approval approval = released.approval();
+      if (approval == null) {
+        tree.put("released", released.letter());
+      } else {
+        tree.put("approved_by", approval.by());
+        tree.put("approved_at", approval.at());
+      }
     }
     tree.put("decision", ruling.decision().name());
     if (!ruling.reason().isEmpty()) {

@@ -1,10 +1,12 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,25 +31,30 @@ public final class Decider {
     }
   }
 
-  /** With these checks, in this order, and those of released dead letters in theirs. */
+  /** With these checks, in this order, and those of what was released in theirs. */
   public Decider(List<Check> sent, List<Check> released) {
     this.sent = Line.of(sent);
     this.released = Line.of(released);
   }
 
   /**
-   * The checks of every gateway: who sends comes before what is allowed. Of a released dead letter
-   * it was found before who sent it; whether it may pass is judged as of now. Neither its target's
+   * The checks of every gateway: who sends comes before what is allowed. Of what was released it
+   * was found before who sent it; whether it may pass is judged as of now. Neither its target's
    * circuit nor limits stop it: who releases it knows why.
    *
    * @param maxDrift how far a message's timestamp may be from the time it entered the outbox
    * @param maxBacklog how many entries may wait in an inbox before senders are refused
    * @param policyMode whether the policy is in force, or only noted
+   * @param targets what messages to each target may be; of one that is not named, anything
    */
-  public static Decider standard(Duration maxDrift, long maxBacklog, Mode policyMode) {
+  public static Decider standard(
+      Duration maxDrift, long maxBacklog, Mode policyMode, Map<String, TargetRule> targets) {
     EnvelopeCheck envelope = new EnvelopeCheck(maxDrift);
+    QuarantineCheck quarantine = new QuarantineCheck();
     TargetCheck target = new TargetCheck();
     PermissionCheck permission = new PermissionCheck(policyMode);
+    PayloadCheck payload = new PayloadCheck(Map.copyOf(targets));
+    DeadlineCheck deadline = new DeadlineCheck();
     BacklogCheck backlog = new BacklogCheck(maxBacklog);
     return new Decider(
         List.of(
@@ -55,19 +62,35 @@ public final class Decider {
             new RegistrationCheck(),
             new SequenceCheck(),
             envelope,
+            quarantine,
             target,
             permission,
-            new DeadlineCheck(),
+            payload,
+            deadline,
             backlog,
             new BreakerCheck(), // may take a permit, which is given back if a limit refuses
             new LimitCheck()), // the last, since it takes what only messages that pass may take
-        List.of(new ReleaseCheck(), envelope, target, permission, backlog));
+        List.of(
+            new ReleaseCheck(),
+            envelope,
+            quarantine,
+            target,
+            permission,
+            payload,
+            deadline,
+            backlog));
+  }
+
+  /** The same, where every target takes everything. */
+  public static Decider standard(Duration maxDrift, long maxBacklog, Mode policyMode) {
+    return standard(maxDrift, maxBacklog, policyMode, Map.of());
   }
 
   /** The decision. A check that throws refuses the message. */
   public Ruling decide(Submission submission, View view) {
     Line line = submission.released() == null ? sent : released;
     String reason = "";
+    Verdict held = null;
     List<Ruling.Shadow> shadows = List.of();
     for (int i = 0; i < line.checks().size(); i++) {
       Check check = line.checks().get(i);
@@ -77,7 +100,9 @@ public final class Decider {
         shadows = new ArrayList<>(shadows);
         shadows.add(new Ruling.Shadow(check.name(), shadow.decision(), shadow.reason()));
       }
-      if (!verdict.passes()) {
+      if (verdict.holds()) {
+        held = verdict; // those that follow may refuse it, and then nobody need approve it
+      } else if (!verdict.passes()) {
         return new Ruling(
             verdict.decision(),
             verdict.reason(),
@@ -90,8 +115,10 @@ public final class Decider {
         reason = verdict.reason();
       }
     }
-    return new Ruling(
-        Decision.ALLOWED, reason, line.passed().get(line.checks().size()), null, false, shadows);
+    List<String> passed = line.passed().get(line.checks().size());
+    return held == null
+        ? new Ruling(Decision.ALLOWED, reason, passed, null, false, shadows)
+        : new Ruling(Decision.HELD, held.reason(), passed, held.retryAfter(), false, shadows);
   }
 
   /** Whether the message was shown to be its sender's, so that its number counts as used. */

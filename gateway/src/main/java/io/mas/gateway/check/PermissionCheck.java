@@ -1,12 +1,14 @@
 package io.mas.gateway.check;
 
 import io.mas.Decision;
+import io.mas.gateway.identity.Release;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyVerdict;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Names;
 import io.mas.protocol.ReplyToken;
+import java.time.Duration;
 import java.util.UUID;
 
 /**
@@ -32,7 +34,9 @@ final class PermissionCheck implements Check {
       case REGISTER, LEAVE, DEAD, REPORT -> Verdict.PASS;
       case REPLY, FAULT -> answer(envelope, view);
       case SEND, REQUEST, REJECTION ->
-          envelope.target().equals(Names.SYSTEM_AGENT) ? Verdict.PASS : byPolicy(envelope, view);
+          envelope.target().equals(Names.SYSTEM_AGENT)
+              ? Verdict.PASS
+              : approved(submission, byPolicy(envelope, view));
     };
   }
 
@@ -42,7 +46,7 @@ final class PermissionCheck implements Check {
       return Verdict.refuse(Decision.CHECK_FAILED, "the policy could not be read");
     }
     Verdict verdict = verdict(policy.decide(envelope.sender(), envelope.target(), envelope.type()));
-    if (mode == Mode.SHADOW && !verdict.passes()) {
+    if (mode == Mode.SHADOW && !verdict.passes()) { // what would be held too
       return Verdict.pass("the policy is in shadow mode").shadowing(verdict);
     }
     PolicyVerdict shadow = policy.shadow(envelope.sender(), envelope.target(), envelope.type());
@@ -50,9 +54,22 @@ final class PermissionCheck implements Check {
   }
 
   private static Verdict verdict(PolicyVerdict verdict) {
+    Duration approval = verdict.approval();
+    if (approval != null) {
+      return Verdict.held(verdict.reason(), approval);
+    }
     return verdict.allowed()
         ? Verdict.pass(verdict.reason())
         : Verdict.refuse(Decision.AUTHZ_DENIED, verdict.reason());
+  }
+
+  /** What a person has approved need not be approved again; all else about it is judged anew. */
+  private static Verdict approved(Submission submission, Verdict verdict) {
+    Release released = submission.released();
+    boolean given = released != null && released.approval() != null;
+    return given && verdict.holds()
+        ? new Verdict(Decision.ALLOWED, verdict.reason(), null, false, verdict.shadow())
+        : verdict;
   }
 
   private static Verdict answer(Envelope envelope, View view) {

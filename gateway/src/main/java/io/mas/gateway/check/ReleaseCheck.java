@@ -6,8 +6,8 @@ import io.mas.gateway.identity.Release;
 import io.mas.protocol.Kind;
 
 /**
- * Whether the message is a dead letter that was released, of a sender that is still provisioned. It
- * stands in the place of all that shows who has just sent a message.
+ * Whether the message was released, from the dead letters or by a person's approval, and its sender
+ * is still provisioned. It stands in the place of all that shows who has just sent a message.
  */
 final class ReleaseCheck implements Check {
   @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param decision the code
  * @param reason why, for a person; names the rule that decided where there is one
  * @param passed the checks that let it pass, in order; the one after them, if any, refused it
- * @param retryAfter after what time the same message may pass, or null where that is not known
+ * @param retryAfter after what time the same message may pass, or null where that is not known; of
+ *     one that is held, how long a person has to approve it
  * @param later whether it is no decision yet, but to be made after that time
  * @param shadows what rules in shadow mode would have decided otherwise
  */

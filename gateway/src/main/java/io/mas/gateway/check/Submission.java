@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param proof what shows that it is the sender's
  * @param sender the keys of the agent whose outbox it is, or null if it is not provisioned
  * @param target the keys of the agent it is for, or null if that is not provisioned
- * @param released the dead letter that it is released from, or null if its sender has just sent it
+ * @param released what it was released from, or null if its sender has just sent it
  */
 @SuppressWarnings("ArrayRecordComponent") // the bytes from the wire, never compared as a whole
 public record Submission(

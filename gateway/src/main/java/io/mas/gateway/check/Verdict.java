@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one check says of a message.
  *
- * @param decision {@link Decision#ALLOWED} if it lets it pass, else the code of the refusal
+ * @param decision {@link Decision#ALLOWED} if it lets it pass, {@link Decision#HELD} if it does
+ *     once a person approves, else the code of the refusal
  * @param reason why, for a person; empty where there is nothing to say
- * @param retryAfter after what time the same message may pass, or null where that is not known
+ * @param retryAfter after what time the same message may pass, or null where that is not known; of
+ *     one that is held, how long a person has to approve it
  * @param later whether a message that does not pass is to be decided after that time, not refused
  * @param shadow what it would have said were its rules in shadow mode in force, or null where that
  *     is no other decision
@@ -38,6 +40,11 @@ public record Verdict(
     return new Verdict(decision, reason, retryAfter, false, null);
   }
 
+  /** Lets it pass if a person approves within some time. */
+  public static Verdict held(String reason, Duration time) {
+    return new Verdict(Decision.HELD, reason, time, false, null);
+  }
+
   /** Leaves it undecided for some time. */
   public static Verdict hold(Decision decision, String reason, Duration time) {
     return new Verdict(decision, reason, time, true, null);
@@ -46,6 +53,11 @@ public record Verdict(
   /** The same, with what rules in shadow mode would have said. */
   public Verdict shadowing(Verdict other) {
     return new Verdict(decision, reason, retryAfter, later, other);
+  }
+
+  /** Whether it lets the message pass if a person approves. */
+  public boolean holds() {
+    return decision == Decision.HELD;
   }
 
   /** Whether it lets the message pass. */

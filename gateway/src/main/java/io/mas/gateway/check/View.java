@@ -1,6 +1,7 @@
 package io.mas.gateway.check;
 
 import io.mas.gateway.breaker.Gate;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.limit.Limiter;
 import io.mas.gateway.policy.Policy;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param backlog what waits for the message's target
  * @param limiter how many messages may pass
  * @param gate which targets are left alone
+ * @param restrictions the agents that are under restraint
  */
 public record View(
     @Nullable Policy policy,
@@ -25,11 +27,12 @@ public record View(
     long now,
     Backlog backlog,
     Limiter limiter,
-    Gate gate) {
+    Gate gate,
+    Restrictions restrictions) {
 
-  /** Of a place without limits and breakers. */
+  /** Of a place without limits and breakers, where nobody is under restraint. */
   public View(
       @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {
-    this(policy, keys, ledger, now, backlog, Limiter.NONE, Gate.OPEN);
+    this(policy, keys, ledger, now, backlog, Limiter.NONE, Gate.OPEN, Restrictions.NONE);
   }
 }

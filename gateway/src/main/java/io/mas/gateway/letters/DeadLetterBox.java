@@ -1,6 +1,5 @@
 package io.mas.gateway.letters;
 
-import io.mas.MasException;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Entry;
@@ -9,15 +8,8 @@ import io.mas.internal.redis.Layout;
 import io.mas.internal.redis.LinkException;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
-import io.mas.protocol.Envelope;
-import io.mas.protocol.EnvelopeCodec;
-import io.mas.protocol.GatewayKeys;
-import io.mas.protocol.ProtocolException;
-import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,9 +27,7 @@ public final class DeadLetterBox implements AutoCloseable {
     this.server = server;
     this.link = server.link();
     this.keys = Layout.read(link);
-    byte[] secret = Objects.requireNonNull(link.field(Keys.GATEWAY, "secret"));
-    this.cipher = new DeadLetters(new GatewayKeys(secret).deadLetters());
-    Arrays.fill(secret, (byte) 0);
+    this.cipher = Ciphers.of(link);
     this.replays = new Replays(link, keys, cipher);
     replays.settle();
   }
@@ -59,12 +49,12 @@ public final class DeadLetterBox implements AutoCloseable {
 
   /** All that are there now, of all shards by time, read as they are taken. */
   public Iterator<Letter> newestFirst() {
-    return new LetterScan(link, keys.shards(), true);
+    return new LetterScan(link, keys.shards(), Keys::deadLetters, true);
   }
 
   /** All that are there now, of all shards by time, read as they are taken. */
   public Iterator<Letter> oldestFirst() {
-    return new LetterScan(link, keys.shards(), false);
+    return new LetterScan(link, keys.shards(), Keys::deadLetters, false);
   }
 
   /** The one of an id. */
@@ -84,31 +74,7 @@ public final class DeadLetterBox implements AutoCloseable {
    * @throws LetterException if it cannot be decrypted
    */
   public LetterContents open(Letter letter) {
-    try {
-      byte[] header = cipher.header(letter.fields());
-      return new LetterContents(sent(header), header, cipher.payload(letter.fields()));
-    } catch (ProtocolException e) {
-      throw new LetterException(letter.id() + " cannot be decrypted: " + e.getMessage());
-    }
-  }
-
-  private static Optional<LetterContents.Sent> sent(byte[] header) {
-    Envelope envelope;
-    try {
-      envelope = EnvelopeCodec.decode(header);
-    } catch (ProtocolException e) {
-      return Optional.empty(); // that it could not be decoded may be why it is here
-    }
-    return Optional.of(
-        new LetterContents.Sent(
-            envelope.kind().name(),
-            envelope.senderInstance(),
-            Instant.ofEpochMilli(envelope.timestamp()),
-            Optional.ofNullable(envelope.correlation()).map(Object::toString),
-            envelope.deadline() == 0
-                ? Optional.empty()
-                : Optional.of(Instant.ofEpochMilli(envelope.deadline())),
-            envelope.headers()));
+    return Ciphers.open(cipher, letter);
   }
 
   /**
@@ -123,13 +89,7 @@ public final class DeadLetterBox implements AutoCloseable {
     try {
       replays.replay(letter);
     } catch (LinkException e) {
-      if (e.failure() == LinkException.Cause.MISSING) {
-        throw new MasException(
-            "this Redis has the functions of another version: start a service or gateway of this"
-                + " one first",
-            e);
-      }
-      throw e;
+      throw Ciphers.explained(e);
     }
   }
 

@@ -3,10 +3,11 @@ package io.mas.gateway.letters;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * A dead letter as it is kept, its header and payload encrypted. What was not known of the message
- * is empty. Immutable.
+ * A dead letter, or a message that is held, as it is kept, its header and payload encrypted. What
+ * was not known of the message is empty. Immutable.
  */
 public final class Letter {
   private static final byte[] NOTHING = new byte[0];
@@ -54,6 +55,14 @@ public final class Letter {
   /** When the message was last tried, or was refused. */
   public Instant last() {
     return time("last", at());
+  }
+
+  /** Until when what is held can be approved; empty for a dead letter. */
+  public Optional<Instant> until() {
+    String text = text("until");
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Instant.ofEpochMilli(Long.parseLong(text)));
   }
 
   /** The agent that it came from: the sender if the gateway refused it, else the target. */

@@ -1,7 +1,6 @@
 package io.mas.gateway.letters;
 
 import io.mas.internal.redis.Entry;
-import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.StreamIds;
 import java.util.ArrayDeque;
@@ -12,11 +11,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through the dead letters of all shards by time, reading few at a time. What comes in after
- * it has begun it leaves out. Not thread-safe.
+ * Goes through the letters of all shards by time, reading few at a time. What comes in after it has
+ * begun it leaves out. Not thread-safe.
  */
 final class LetterScan implements Iterator<Letter> {
   /** An entry may hold more than a megabyte. */
@@ -27,6 +27,7 @@ final class LetterScan implements Iterator<Letter> {
           .thenComparing(letter -> letter.id().shard());
 
   private final RedisLink link;
+  private final IntFunction<String> streams;
   private final boolean newestFirst;
   private final PriorityQueue<Page> pages;
 
@@ -46,8 +47,14 @@ final class LetterScan implements Iterator<Letter> {
     }
   }
 
-  LetterScan(RedisLink link, int shards, boolean newestFirst) {
+  /**
+   * Of one kind of letters.
+   *
+   * @param streams the stream of each shard
+   */
+  LetterScan(RedisLink link, int shards, IntFunction<String> streams, boolean newestFirst) {
     this.link = link;
+    this.streams = streams;
     this.newestFirst = newestFirst;
     Comparator<Letter> order = newestFirst ? OLDEST.reversed() : OLDEST;
     this.pages = new PriorityQueue<>(Comparator.comparing(page -> page.letters.element(), order));
@@ -55,7 +62,7 @@ final class LetterScan implements Iterator<Letter> {
       if (newestFirst) {
         read(new Page(shard, null));
       } else {
-        List<Entry> newest = link.rangeBefore(Keys.deadLetters(shard), null, 1);
+        List<Entry> newest = link.rangeBefore(streams.apply(shard), null, 1);
         if (!newest.isEmpty()) {
           read(new Page(shard, newest.get(0).id()));
         }
@@ -64,7 +71,7 @@ final class LetterScan implements Iterator<Letter> {
   }
 
   private void read(Page page) {
-    String stream = Keys.deadLetters(page.shard);
+    String stream = streams.apply(page.shard);
     String reached = page.reached;
     List<Entry> found =
         newestFirst

@@ -1,5 +1,6 @@
 package io.mas.gateway.policy;
 
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +30,21 @@ sealed interface Grant {
 
   /** A role that the sender has. */
   record OfRole(
-      int position, TypeCondition types, PolicyRule.AssignRole assignment, RolePermissions role)
+      int position,
+      TypeCondition types,
+      PolicyRule.AssignRole assignment,
+      RolePermissions role,
+      @Nullable Duration approval)
       implements Grant {
     @Override
     public @Nullable PolicyVerdict verdict(String target) {
       var permission = role.permitting(target);
-      return permission == null
-          ? null
-          : new PolicyVerdict.ByRole(assignment, role.role(), permission.role(), permission.text());
+      if (permission == null) {
+        return null;
+      }
+      var verdict =
+          new PolicyVerdict.ByRole(assignment, role.role(), permission.role(), permission.text());
+      return approval == null ? verdict : new PolicyVerdict.WithApproval(verdict, approval);
     }
   }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rules compiled into an index that decides who may send what to whom.
  *
- * <p>What no rule allows is denied, and a block wins over everything that allows; this holds for an
- * agent's messages to itself too. Of several rules that agree, the verdict names the one that was
- * listed first. Replies are not judged here, nor is the reserved target {@code mas}, which every
- * agent may ask. A rule in shadow mode decides nothing; {@link #shadow} tells where it would.
+ * <p>What no rule allows is denied, a block wins over everything that allows, and a rule that asks
+ * for approval over those that do not; this holds for an agent's messages to itself too. Of several
+ * rules that agree, the verdict names the one that was listed first. Replies are not judged here,
+ * nor is the reserved target {@code mas}, which every agent may ask. A rule in shadow mode decides
+ * nothing; {@link #shadow} tells where it would.
  *
  * <p>A decision looks up the sender and then the target by hash; its time does not depend on how
  * many rules there are, only on how many conditions on types there are for this pair, and how many
@@ -79,7 +80,7 @@ public final class Policy {
       return null;
     }
     var verdict = decide(withShadows, sender, target, type);
-    return verdict.allowed() == decide(sender, target, type).allowed() ? null : verdict;
+    return verdict.agreesWith(decide(sender, target, type)) ? null : verdict;
   }
 
   private static PolicyVerdict decide(

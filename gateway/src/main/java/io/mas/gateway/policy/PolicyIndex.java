@@ -34,61 +34,78 @@ final class PolicyIndex {
   }
 
   private void add(int position, PolicyRule qualified) {
-    var types = qualified.terms().condition();
+    var terms = qualified.terms();
     var rule = qualified.plain();
     if (rule instanceof PolicyRule.Allow allow) {
-      allow(position, types, allow.sender(), allow.targets(), rule);
+      allow(position, terms, allow.sender(), allow.targets(), rule);
     } else if (rule instanceof PolicyRule.AllowBidirectional pair) {
-      mesh(position, types, List.of(pair.a(), pair.b()), rule);
+      mesh(position, terms, List.of(pair.a(), pair.b()), rule);
     } else if (rule instanceof PolicyRule.AllowNetwork network) {
-      network(position, types, network);
+      network(position, terms, network);
     } else if (rule instanceof PolicyRule.AllowBroadcast broadcast) {
-      allow(position, types, broadcast.sender(), broadcast.receivers(), rule);
+      allow(position, terms, broadcast.sender(), broadcast.receivers(), rule);
     } else if (rule instanceof PolicyRule.AllowWildcard wildcard) {
-      allow(position, types, wildcard.agentId(), List.of(Ids.ANY), rule);
+      allow(position, terms, wildcard.agentId(), List.of(Ids.ANY), rule);
     } else if (rule instanceof PolicyRule.Block block) {
+      var types = terms.condition();
       var verdict = PolicyVerdict.ByRule.blockedBy(block);
       block.targets().forEach(t -> rulesOf(block.sender()).block(position, t, types, verdict));
     } else if (rule instanceof PolicyRule.AssignRole assignment) {
       // Roles has refused the assignment of a role that is not there.
       var role = Objects.requireNonNull(roles.get(assignment.role()), assignment.role());
-      rulesOf(assignment.agentId()).add(new Grant.OfRole(position, types, assignment, role));
+      allowances(assignment.agentId(), terms)
+          .add(new Grant.OfRole(position, terms.condition(), assignment, role, terms.approval()));
     } else if (!(rule instanceof PolicyRule.Role)) {
       throw new IllegalStateException("no way to compile the rule " + rule);
     }
   }
 
   private void allow(
-      int position, TypeCondition types, String sender, List<String> targets, PolicyRule rule) {
-    var verdict = PolicyVerdict.ByRule.allowedBy(rule);
-    targets.forEach(t -> rulesOf(sender).allow(position, t, types, verdict));
+      int position, Terms terms, String sender, List<String> targets, PolicyRule rule) {
+    var types = terms.condition();
+    var verdict = allowedBy(rule, terms);
+    targets.forEach(t -> allowances(sender, terms).allow(position, t, types, verdict));
   }
 
-  private void network(int position, TypeCondition types, PolicyRule.AllowNetwork rule) {
+  private void network(int position, Terms terms, PolicyRule.AllowNetwork rule) {
     var agents = rule.agents();
     if (!rule.bidirectional()) {
-      var verdict = PolicyVerdict.ByRule.allowedBy(rule);
+      var types = terms.condition();
+      var verdict = allowedBy(rule, terms);
       for (int i = 1; i < agents.size(); i++) {
-        rulesOf(agents.get(i - 1)).allow(position, agents.get(i), types, verdict);
+        allowances(agents.get(i - 1), terms).allow(position, agents.get(i), types, verdict);
       }
     } else if (agents.size() <= maxSpread) {
-      mesh(position, types, agents, rule);
+      mesh(position, terms, agents, rule);
     } else {
-      var verdict = PolicyVerdict.ByRule.allowedBy(rule);
+      var types = terms.condition();
+      var verdict = allowedBy(rule, terms);
       var members = Set.copyOf(agents);
-      agents.forEach(a -> rulesOf(a).add(new Grant.Network(position, types, a, members, verdict)));
+      agents.forEach(
+          a -> allowances(a, terms).add(new Grant.Network(position, types, a, members, verdict)));
     }
   }
 
-  private void mesh(int position, TypeCondition types, List<String> agents, PolicyRule rule) {
-    var verdict = PolicyVerdict.ByRule.allowedBy(rule);
+  private void mesh(int position, Terms terms, List<String> agents, PolicyRule rule) {
+    var types = terms.condition();
+    var verdict = allowedBy(rule, terms);
     for (var sender : agents) {
       for (var target : agents) {
         if (!sender.equals(target)) {
-          rulesOf(sender).allow(position, target, types, verdict);
+          allowances(sender, terms).allow(position, target, types, verdict);
         }
       }
     }
+  }
+
+  private static PolicyVerdict allowedBy(PolicyRule rule, Terms terms) {
+    var verdict = PolicyVerdict.ByRule.allowedBy(rule);
+    var approval = terms.approval();
+    return approval == null ? verdict : new PolicyVerdict.WithApproval(verdict, approval);
+  }
+
+  private Allowances allowances(String sender, Terms terms) {
+    return rulesOf(sender).allowances(terms.approval() != null);
   }
 
   private SenderRules rulesOf(String sender) {

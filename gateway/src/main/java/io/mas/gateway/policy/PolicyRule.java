@@ -236,7 +236,7 @@ public sealed interface PolicyRule {
   }
 
   /**
-   * A rule that is about some message types alone, or is in shadow mode.
+   * A rule that is about some message types alone, is in shadow mode, or asks for approval.
    *
    * @param plain the rule
    * @param terms what qualifies it
@@ -245,7 +245,12 @@ public sealed interface PolicyRule {
     public Qualified {
       if (plain instanceof Role) {
         throw new PolicyException(
-            plain.origin(), "role: types and mode belong to what allows, blocks or assigns");
+            plain.origin(),
+            "role: types, mode and approval belong to what allows, blocks or assigns");
+      }
+      if (plain instanceof Block && terms.approval() != null) {
+        throw new PolicyException(
+            plain.origin(), "block: approval belongs to what allows; a block needs none");
       }
       if (plain instanceof Qualified) {
         throw new IllegalArgumentException("a rule is qualified once");

@@ -1,5 +1,6 @@
 package io.mas.gateway.policy;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Whether one agent may send to another, and why. Immutable. */
@@ -12,6 +13,39 @@ public sealed interface PolicyVerdict {
 
   /** Why, for a person, with the origin of what decided. */
   String reason();
+
+  /** How long a person has to approve what is allowed; null where nobody need. */
+  default @Nullable Duration approval() {
+    return null;
+  }
+
+  /** Whether another says the same of a message, for whatever reason. */
+  default boolean agreesWith(PolicyVerdict other) {
+    return allowed() == other.allowed() && (approval() == null) == (other.approval() == null);
+  }
+
+  /**
+   * Allowed, if a person approves.
+   *
+   * @param verdict what allows it
+   * @param approval how long that person has
+   */
+  record WithApproval(PolicyVerdict verdict, Duration approval) implements PolicyVerdict {
+    @Override
+    public boolean allowed() {
+      return verdict.allowed();
+    }
+
+    @Override
+    public @Nullable PolicyRule rule() {
+      return verdict.rule();
+    }
+
+    @Override
+    public String reason() {
+      return verdict.reason() + ", with approval";
+    }
+  }
 
   /**
    * A rule that names the pair decided. There is one such verdict for each rule, made when the

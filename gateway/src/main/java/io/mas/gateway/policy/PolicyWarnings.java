@@ -49,7 +49,7 @@ public final class PolicyWarnings {
 
   /** What a rule in shadow mode would decide counts as decided. */
   private static PolicyRule inForce(PolicyRule rule) {
-    return rule.under(new Terms(rule.terms().types(), false));
+    return rule.under(new Terms(rule.terms().types(), false, rule.terms().approval()));
   }
 
   /** Why a rule decides on none of the pairs that it names; null if it decides on one. */

@@ -3,6 +3,7 @@ package io.mas.gateway.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,7 +66,10 @@ final class RuleReader {
 
   private Terms terms(Origin origin) {
     try {
-      return new Terms(optionalTexts("types"), node.has("shadow") && flag("shadow"));
+      return new Terms(
+          optionalTexts("types"),
+          node.has("shadow") && flag("shadow"),
+          node.has("approval_seconds") ? Duration.ofSeconds(number("approval_seconds")) : null);
     } catch (IllegalArgumentException e) {
       throw new PolicyException(origin, String.valueOf(e.getMessage()), e);
     }

@@ -1,6 +1,7 @@
 package io.mas.gateway.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 
 /** Writes a rule as JSON; {@link RuleReader} reads it. */
@@ -47,6 +48,10 @@ final class RuleWriter {
     }
     if (terms.shadow()) {
       node.put("shadow", true);
+    }
+    Duration approval = terms.approval();
+    if (approval != null) {
+      node.put("approval_seconds", approval.toSeconds());
     }
   }
 

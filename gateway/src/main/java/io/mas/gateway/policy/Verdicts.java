@@ -2,6 +2,7 @@ package io.mas.gateway.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,5 +42,20 @@ final class Verdicts {
   /** Any of them, or null if there is none. */
   @Nullable PolicyVerdict any() {
     return entries.isEmpty() ? null : entries.get(0).verdict();
+  }
+
+  /** Those of a target, or of any. */
+  static Verdicts of(Map<String, Verdicts> named, Verdicts any, String target) {
+    return target.equals(Ids.ANY) ? any : named.computeIfAbsent(target, added -> new Verdicts());
+  }
+
+  /** The first listed of two lists that is about a type, or null. */
+  static @Nullable Entry first(@Nullable Verdicts named, Verdicts any, String type) {
+    var a = named == null ? null : named.first(type);
+    var b = any.first(type);
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.position() <= b.position() ? a : b;
   }
 }

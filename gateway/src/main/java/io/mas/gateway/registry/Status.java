@@ -13,12 +13,15 @@ enum Status {
   /** An operator has paused it. */
   PAUSED,
   /** An operator has drained it. */
-  DRAINED;
+  DRAINED,
+  /** An operator has killed it. */
+  KILLED;
 
   static Status of(Wish wish, boolean lives) {
     return switch (wish.kind()) {
       case PAUSE -> PAUSED;
       case DRAIN -> DRAINED;
+      case KILL -> KILLED;
       case RUN -> lives ? ACTIVE : INACTIVE;
     };
   }
@@ -42,7 +45,8 @@ enum Status {
     return switch (this) {
       case PAUSED -> "PAUSE";
       case DRAINED -> "DRAIN";
-      case ACTIVE, INACTIVE -> before == PAUSED || before == DRAINED ? "RESUME" : null;
+      case KILLED -> "KILL";
+      case ACTIVE, INACTIVE -> before == ACTIVE || before == INACTIVE ? null : "RESUME";
     };
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentRecord;
 import io.mas.Decision;
 import io.mas.Rejection;
+import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.policy.Policy;
@@ -66,6 +67,20 @@ final class Answers {
         to.delivery().seal(header, Digests.sha256(payload), NO_TOKEN));
   }
 
+  /** Tells the instance that sent a message that it is refused. */
+  void rejected(Principal sender, Envelope refused, Ruling ruling) {
+    Rejection rejection =
+        new Rejection(
+            refused.id().toString(),
+            refused.target(),
+            refused.type(),
+            ruling.decision(),
+            ruling.reason(),
+            ruling.retryAfter(),
+            List.of());
+    tell(sender, refused, Kind.REJECTION, refused.type(), Refusal.write(rejection));
+  }
+
   /** Answers who is there, of those whom the asker may reach. */
   void discovered(Submission asked) {
     Principal asker = Objects.requireNonNull(asked.sender());
@@ -86,6 +101,7 @@ final class Answers {
     ArrayNode found = answer.putArray("agents");
     known.agents().stream()
         .filter(agent -> !agent.status().equals(INACTIVE))
+        .filter(agent -> known.restrictions().of(agent.id()) == null)
         .filter(agent -> policy.mayReach(envelope.sender(), agent.id()))
         .filter(
             agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))

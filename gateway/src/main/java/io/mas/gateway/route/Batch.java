@@ -1,7 +1,6 @@
 package io.mas.gateway.route;
 
 import io.mas.Decision;
-import io.mas.Rejection;
 import io.mas.gateway.audit.Burial;
 import io.mas.gateway.breaker.Circuits;
 import io.mas.gateway.breaker.Gate;
@@ -22,13 +21,13 @@ import io.mas.protocol.Envelope;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
-import io.mas.protocol.Refusal;
 import io.mas.protocol.TurnReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +112,8 @@ final class Batch {
             known.now(),
             backlogs.of(target, allowed.getOrDefault(target, 0L)),
             limiter,
-            gate);
+            gate,
+            known.restrictions());
     Ruling ruling = known.decider().decide(submission, view);
     String trial = gate.settle(ruling.allowed());
     if (ruling.later()) {
@@ -127,6 +127,8 @@ final class Batch {
     }
     if (ruling.allowed()) {
       ruling = allow(submission, ruling, trial);
+    } else if (ruling.decision() == Decision.HELD) {
+      ruling = hold(submission, ruling);
     } else {
       refuse(submission, ruling);
     }
@@ -164,17 +166,31 @@ final class Batch {
         message.proof(),
         known.directory().find(known.keys().shardOf(intake.owner()), intake.owner()),
         known.directory().find(known.keys().shardOf(target), target),
-        message.claim());
+        released(intake, message));
+  }
+
+  /** What is claimed, with who approved it if that is listed. */
+  private @Nullable Release released(Intake intake, Intake.Decoded message) {
+    Release claim = message.claim();
+    Release listed =
+        claim == null
+            ? null
+            : claim.listed(
+                state.listing(Outbound.field(intake.owner(), intake.entry().id())),
+                message.header(),
+                message.payloadDigest());
+    return listed == null ? claim : listed;
   }
 
   /** Anybody who writes an outbox can claim a release; the listing is the gateways' alone. */
   private boolean isWhatItClaims(Submission submission) {
     Release released = submission.released();
     return released == null
-        || released.isListed(
-            state.listing(Outbound.field(submission.owner(), submission.entryId())),
-            submission.header(),
-            submission.payloadDigest());
+        || released.listed(
+                state.listing(Outbound.field(submission.owner(), submission.entryId())),
+                submission.header(),
+                submission.payloadDigest())
+            != null;
   }
 
   /** A number counts as used also where the message is refused; nothing else follows from it. */
@@ -294,27 +310,44 @@ final class Batch {
     }
   }
 
+  /** Sets it aside until a person approves; its sender is told nothing, and waits. */
+  private Ruling hold(Submission submission, Ruling ruling) {
+    long time = Objects.requireNonNull(ruling.retryAfter()).toMillis();
+    long deadline = submission.envelope().deadline();
+    long size = (long) submission.header().length + submission.payload().length;
+    long until = known.now() + time;
+    Held.Waiting waiting =
+        new Held.Waiting(deadline == 0 ? until : Math.min(until, deadline), size);
+    if (!state.held().takes(size)) {
+      Ruling refused =
+          new Ruling(
+              Decision.BACKPRESSURE,
+              "as many messages wait for approval as may",
+              ruling.passed(),
+              null,
+              false,
+              ruling.shadows());
+      refuse(submission, refused);
+      return refused;
+    }
+    state.held().add(waiting);
+    trail.hold(submission, ruling, waiting);
+    return ruling;
+  }
+
   private void refuse(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
-    boolean released = submission.released() != null;
+    Release release = submission.released();
+    boolean released = release != null && release.approval() == null;
     boolean shown =
-        (released || known.decider().authenticated(ruling))
+        (release != null || known.decider().authenticated(ruling))
             && envelope.sender().equals(submission.owner());
     trail.letter(submission, ruling, shown);
     Principal sender = submission.sender();
     if (sender != null
         && !released
         && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission))) {
-      Rejection rejection =
-          new Rejection(
-              envelope.id().toString(),
-              envelope.target(),
-              envelope.type(),
-              ruling.decision(),
-              ruling.reason(),
-              ruling.retryAfter(),
-              List.of());
-      answers.tell(sender, envelope, Kind.REJECTION, envelope.type(), Refusal.write(rejection));
+      answers.rejected(sender, envelope, ruling);
     }
   }
 

@@ -4,8 +4,10 @@ import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Limits;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * What the configuration in force comes to. Exchanged as a whole.
@@ -24,11 +26,17 @@ public record Bearing(Decider decider, long maxBacklog, LimitRules limits, Break
    * @param policyMode whether the policy is in force, or only noted
    * @param limits how many messages may pass
    * @param breakers when targets are left alone
+   * @param targets what messages to each target may be
    */
   public static Bearing of(
-      Duration maxDrift, long maxBacklog, Mode policyMode, Limits limits, Breakers breakers) {
+      Duration maxDrift,
+      long maxBacklog,
+      Mode policyMode,
+      Limits limits,
+      Breakers breakers,
+      Map<String, TargetRule> targets) {
     return new Bearing(
-        Decider.standard(maxDrift, maxBacklog, policyMode),
+        Decider.standard(maxDrift, maxBacklog, policyMode, targets),
         maxBacklog,
         LimitRules.of(limits),
         breakers);

@@ -33,6 +33,8 @@ final class CommitPlan {
   private final Section limits = new Section();
   private final Section circuits = new Section();
   private final Section decided = new Section();
+  private final Section held = new Section();
+  private final Section unheld = new Section();
 
   CommitPlan(int shard) {
     keys.add(Keys.lease(shard));
@@ -44,6 +46,8 @@ final class CommitPlan {
     keys.add(Keys.released(shard));
     keys.add(Keys.limits(shard));
     keys.add(Keys.breakers(shard));
+    keys.add(Keys.held(shard));
+    keys.add(Keys.approvals(shard));
   }
 
   private int place(String key) {
@@ -109,6 +113,17 @@ final class CommitPlan {
     circuits.next().add(field).add(value);
   }
 
+  /** A message that waits for approval, and how long. */
+  void held(Held.Waiting waiting, Map<String, byte[]> fields) {
+    Arguments to = held.next().add(waiting.toText()).add(fields.size());
+    fields.forEach((name, value) -> to.add(name).add(value));
+  }
+
+  /** One that waits no more. */
+  void unheld(String id) {
+    unheld.next().add(id);
+  }
+
   /** Tells an agent up to where its outbox is decided, and asks whether there is more. */
   void decided(String outbox, String sequenceKey, String id) {
     decided.next().add(place(outbox)).add(place(sequenceKey)).add(id);
@@ -134,6 +149,7 @@ final class CommitPlan {
   private List<Section> sections() {
     return List.of(
         decided,
+        unheld,
         cursor,
         ledger,
         due,
@@ -143,6 +159,7 @@ final class CommitPlan {
         deadLetters,
         released,
         limits,
-        circuits);
+        circuits,
+        held);
   }
 }

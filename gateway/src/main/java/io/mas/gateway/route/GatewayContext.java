@@ -3,6 +3,7 @@ package io.mas.gateway.route;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.breaker.BoardLoader;
 import io.mas.gateway.breaker.Permits;
+import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
  * @param bearing what the configuration in force comes to, now
  * @param directory who is provisioned
  * @param policy who may send to whom
+ * @param restrictions who is under restraint
  * @param registry who is there
  * @param deadLetters how refused messages are kept
  * @param portions what this gateway holds of shared limits
@@ -42,6 +44,7 @@ public record GatewayContext(
     Supplier<Bearing> bearing,
     DirectoryLoader directory,
     PolicyLoader policy,
+    RestrictionLoader restrictions,
     RegistryView registry,
     DeadLetters deadLetters,
     Portions portions,
@@ -67,6 +70,7 @@ public record GatewayContext(
         portions,
         now.breakers(),
         boards.current(),
-        permits);
+        permits,
+        restrictions.current());
   }
 }

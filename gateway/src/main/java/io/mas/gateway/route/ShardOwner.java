@@ -44,6 +44,7 @@ final class ShardOwner implements Runnable {
   private final Outlook outlook;
   private final Lapses lapses;
   private final BacklogAges ages;
+  private final Approvals approvals;
   private volatile boolean running = true;
 
   private ShardState state = new ShardState();
@@ -76,6 +77,7 @@ final class ShardOwner implements Runnable {
     this.outlook = new Outlook(shard, context, backlogs);
     this.ages = new BacklogAges(context.link(), context.keys());
     this.lapses = new Lapses(context.clock(), context.keys(), context.link()::startTimeToLive);
+    this.approvals = new Approvals(shard, context);
   }
 
   /** Ends after the batch that is under way. */
@@ -242,6 +244,7 @@ final class ShardOwner implements Runnable {
     }
     CommitPlan plan = new CommitPlan(shard);
     lapses.check(state, plan, bell);
+    approvals.check(state, plan);
     state.levels().settle(context.clock().millis(), plan::limit);
     Circuits.Lights by =
         new Circuits.Lights(

@@ -27,6 +27,7 @@ final class ShardState {
   private Map<String, byte[]> released = Map.of();
   private Levels levels = new Levels();
   private Circuits circuits = new Circuits();
+  private final Held held = new Held();
 
   /** Reads it, after the lease was taken. */
   static ShardState load(RedisLink link, int shard, LimitRules limits, long now) {
@@ -40,6 +41,7 @@ final class ShardState {
           int colon = field.indexOf(':');
           state.addDue(field.substring(0, colon), field.substring(colon + 1), digest);
         });
+    state.held.read(link.hash(Keys.approvals(shard)), now);
     state.levels = Levels.read(link.hash(Keys.limits(shard)), limits, now);
     state.circuits = Circuits.read(link.hash(Keys.breakers(shard)));
     return state;
@@ -143,6 +145,11 @@ final class ShardState {
   /** How the targets of the shard work. */
   Circuits circuits() {
     return circuits;
+  }
+
+  /** What waits for approval. */
+  Held held() {
+    return held;
   }
 
   /** The lowest id of a sender's outbox that is not settled; 0-0 if none can follow any more. */

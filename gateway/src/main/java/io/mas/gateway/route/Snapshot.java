@@ -6,6 +6,7 @@ import io.mas.gateway.breaker.Board;
 import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.check.Decider;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Portions;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param breakers when targets are left alone
  * @param board which are
  * @param permits what this gateway holds of the trials of those that are
+ * @param restrictions the agents that are under restraint
  */
 record Snapshot(
     String gateway,
@@ -48,4 +50,5 @@ record Snapshot(
     Portions portions,
     Breakers breakers,
     Board board,
-    Permits permits) {}
+    Permits permits,
+    Restrictions restrictions) {}

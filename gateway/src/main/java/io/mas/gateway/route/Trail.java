@@ -6,15 +6,29 @@ import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What a batch leaves in the audit log and in the dead letters. */
 final class Trail {
+  private static final String UNTIL = "until";
+
   private final Snapshot known;
   private final CommitPlan plan;
 
   Trail(Snapshot known, CommitPlan plan) {
     this.known = known;
     this.plan = plan;
+  }
+
+  /** Keeps a message until a person has approved it. */
+  void hold(Submission submission, Ruling ruling, Held.Waiting waiting) {
+    Map<String, byte[]> fields =
+        new LinkedHashMap<>(
+            known.deadLetters().entry(known.now(), burial(submission, ruling, /* shown= */ true)));
+    fields.put(UNTIL, Long.toString(waiting.until()).getBytes(StandardCharsets.UTF_8));
+    plan.held(waiting, fields);
   }
 
   /** Records a decision. */
@@ -34,19 +48,22 @@ final class Trail {
 
   /** Keeps a message that goes no further. */
   void letter(Submission submission, Ruling ruling, boolean shown) {
-    letter(
-        new Burial(
-            submission.owner(),
-            submission.entryId(),
-            submission.envelope(),
-            submission.header(),
-            submission.payload(),
-            ruling.decision(),
-            ruling.reason(),
-            0,
-            entered(submission.entryId()),
-            known.now(),
-            shown));
+    letter(burial(submission, ruling, shown));
+  }
+
+  private Burial burial(Submission submission, Ruling ruling, boolean shown) {
+    return new Burial(
+        submission.owner(),
+        submission.entryId(),
+        submission.envelope(),
+        submission.header(),
+        submission.payload(),
+        ruling.decision(),
+        ruling.reason(),
+        0,
+        entered(submission.entryId()),
+        known.now(),
+        shown);
   }
 
   /** Keeps another message than the one that lies in the entry, or one without an envelope. */

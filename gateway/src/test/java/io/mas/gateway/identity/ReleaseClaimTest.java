@@ -36,10 +36,25 @@ class ReleaseClaimTest {
   void isListedOnlyWithItsLetterAndBytes() {
     Release release = new Release("7:1-0");
     byte[] listing = ("7:1-0 " + Release.digest(HEADER, DIGEST)).getBytes(UTF_8);
-    assertThat(release.isListed(listing, HEADER, DIGEST)).isTrue();
-    assertThat(release.isListed(null, HEADER, DIGEST)).isFalse();
-    assertThat(release.isListed(listing, new byte[] {1}, DIGEST)).isFalse();
-    assertThat(release.isListed(listing, HEADER, Digests.sha256(new byte[] {4}))).isFalse();
-    assertThat(new Release("7:1-1").isListed(listing, HEADER, DIGEST)).isFalse();
+    assertThat(release.listed(listing, HEADER, DIGEST)).isEqualTo(release);
+    assertThat(release.listed(null, HEADER, DIGEST)).isNull();
+    assertThat(release.listed(listing, new byte[] {1}, DIGEST)).isNull();
+    assertThat(release.listed(listing, HEADER, Digests.sha256(new byte[] {4}))).isNull();
+    assertThat(new Release("7:1-1").listed(listing, HEADER, DIGEST)).isNull();
+  }
+
+  @Test
+  void ofWhatWasHeldSaysWhoHasApprovedItAndWhen() {
+    Release release = Release.ofHeld("5-1");
+    assertThat(Release.claimed(release.toBytes())).isEqualTo(release);
+    String listed = "h5-1 " + Release.digest(HEADER, DIGEST);
+    Release approved = release.listed((listed + " 17 Ana K.").getBytes(UTF_8), HEADER, DIGEST);
+    assertThat(approved).isEqualTo(new Release("h5-1", new Release.Approval("Ana K.", 17)));
+    // without who has approved it, of other bytes, or of another message it was not approved
+    assertThat(release.listed(listed.getBytes(UTF_8), HEADER, DIGEST)).isNull();
+    assertThat(release.listed((listed + " 17 a").getBytes(UTF_8), DIGEST, DIGEST)).isNull();
+    assertThat(Release.ofHeld("5-2").listed((listed + " 17 a").getBytes(UTF_8), HEADER, DIGEST))
+        .isNull();
+    assertThat(release.listed("h5".getBytes(UTF_8), HEADER, DIGEST)).isNull();
   }
 }

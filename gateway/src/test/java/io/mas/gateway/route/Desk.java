@@ -7,6 +7,7 @@ import io.mas.gateway.breaker.Board;
 import io.mas.gateway.breaker.Breakers;
 import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.check.Decider;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.Directory;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.limit.LimitRules;
@@ -49,6 +50,7 @@ final class Desk {
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
   Decider decider = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
+  Restrictions restrictions = Restrictions.NONE;
   Limits limits = Limits.NONE;
   long now = TestAgent.NOW;
   final Portions portions = new Portions();
@@ -95,7 +97,8 @@ final class Desk {
             portions,
             breakers,
             board,
-            permits),
+            permits,
+            restrictions),
         state,
         plan,
         backlogs);

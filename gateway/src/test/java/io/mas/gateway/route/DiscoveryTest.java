@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.AgentRecord;
 import io.mas.Decision;
+import io.mas.gateway.control.Restriction;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyRule;
@@ -17,6 +19,7 @@ import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
 import io.mas.protocol.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +71,17 @@ class DiscoveryTest {
     assertThat(found("{}")).containsExactly("c");
     allow("nobody");
     assertThat(found("{}")).isEmpty();
+  }
+
+  @Test
+  void showsNobodyWhoIsUnderRestraint() throws Exception {
+    for (Restriction.Kind kind : Restriction.Kind.values()) {
+      desk.restrictions =
+          new Restrictions(Map.of("b", new Restriction(kind, Instant.EPOCH, "", false)));
+      assertThat(found("{}")).containsExactly("c");
+    }
+    desk.restrictions = Restrictions.NONE;
+    assertThat(found("{}")).containsExactly("b", "c");
   }
 
   @Test

@@ -14,6 +14,7 @@ record ParsedCommit(
     String number,
     String lease,
     List<List<String>> decided,
+    List<String> unheld,
     List<List<String>> cursor,
     List<List<String>> ledger,
     List<List<Object>> due,
@@ -23,7 +24,11 @@ record ParsedCommit(
     List<Map<String, byte[]>> deadLetters,
     List<String> released,
     List<List<String>> limits,
-    List<List<String>> circuits) {
+    List<List<String>> circuits,
+    List<Hold> held) {
+
+  /** For approval. */
+  record Hold(String waits, Map<String, byte[]> fields) {}
 
   /** To an instance. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -64,6 +69,12 @@ record ParsedCommit(
     List<String> pair() {
       return List.of(text(), text());
     }
+
+    Map<String, byte[]> fields() {
+      Map<String, byte[]> fields = new LinkedHashMap<>();
+      section(() -> fields.put(text(), bytes()));
+      return fields;
+    }
   }
 
   static ParsedCommit of(CommitPlan plan) {
@@ -74,21 +85,18 @@ record ParsedCommit(
             in.text(),
             in.text(),
             in.section(() -> List.of(in.key(), in.key(), in.text())),
+            in.section(in::text),
             in.section(in::pair),
             in.section(in::pair),
             in.section(() -> List.of(in.text(), in.bytes())),
             in.section(() -> List.of(in.key(), in.text())),
             in.section(in::bytes),
             in.section(() -> new Notice(in.key(), in.bytes(), in.bytes(), in.bytes())),
-            in.section(
-                () -> {
-                  Map<String, byte[]> fields = new LinkedHashMap<>();
-                  in.section(() -> fields.put(in.text(), in.bytes()));
-                  return fields;
-                }),
+            in.section(in::fields),
             in.section(in::text),
             in.section(in::pair),
-            in.section(in::pair));
+            in.section(in::pair),
+            in.section(() -> new Hold(in.text(), in.fields())));
     if (in.at != in.arguments.length) {
       throw new AssertionError("arguments that the script does not read: " + in.at);
     }

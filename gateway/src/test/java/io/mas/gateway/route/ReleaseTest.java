@@ -59,7 +59,7 @@ class ReleaseTest {
     assertThat(audited.path("released").asText()).isEqualTo("7:1700000000000-3");
     assertThat(audited.path("id").asText()).isEqualTo(sent.id().toString());
     assertThat(audited.path("passed").asText())
-        .isEqualTo("released envelope target permission backlog");
+        .isEqualTo("released envelope quarantine target permission payload deadline backlog");
   }
 
   @Test

@@ -2,7 +2,9 @@ package io.mas.runner.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.gateway.ProvisionedAgent;
+import io.mas.gateway.control.Restriction;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +31,10 @@ final class AgentShowCommand implements Callable<Integer> {
     return work.with(
         provisioning -> {
           ProvisionedAgent found = AgentWork.existing(provisioning, agent);
+          Optional<Restriction> restriction = provisioning.restriction(agent);
           if (output.isJson()) {
             ObjectNode tree = AgentWork.json(found);
+            restriction.ifPresent(r -> restriction(tree.putObject("restriction"), r));
             tree.put("waiting", provisioning.waiting(agent));
             OutputOptions.line(out, tree);
             return Exit.SUCCESS;
@@ -39,6 +43,13 @@ final class AgentShowCommand implements Callable<Integer> {
           table.row("agent", found.id());
           table.row("state", AgentWork.state(found));
           found.revokedAt().ifPresent(at -> table.row("revoked at", at.toString()));
+          restriction.ifPresent(
+              r -> {
+                table.row("restriction", r.kind().name() + " since " + r.since());
+                if (!r.reason().isEmpty()) {
+                  table.row("reason", Printable.of(r.reason()));
+                }
+              });
           found
               .keys()
               .forEach(key -> table.row("key " + key.id(), key.state() + ", " + key.algorithm()));
@@ -49,5 +60,13 @@ final class AgentShowCommand implements Callable<Integer> {
           table.lines().forEach(out::println);
           return Exit.SUCCESS;
         });
+  }
+
+  private static void restriction(ObjectNode tree, Restriction restriction) {
+    tree.put("kind", restriction.kind().name());
+    tree.put("since", restriction.since().toString());
+    if (!restriction.reason().isEmpty()) {
+      tree.put("reason", restriction.reason());
+    }
   }
 }

@@ -62,7 +62,7 @@ final class AgentWork {
         Configuration.load(options.config, System.getenv()).gateway().signing().algorithm());
   }
 
-  private boolean redisUsers() {
+  boolean redisUsers() {
     return hasNoFiles()
         || Configuration.load(options.config, System.getenv()).gateway().security().redisAcl()
             == GatewayConfig.RedisAcl.AUTO;

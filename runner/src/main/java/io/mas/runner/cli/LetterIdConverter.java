@@ -4,7 +4,7 @@ import io.mas.gateway.letters.LetterId;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Ids of dead letters as {@code dlq list} shows them. */
+/** Ids of dead letters and held messages as commands show them. */
 final class LetterIdConverter implements ITypeConverter<LetterId> {
   @Override
   public LetterId convert(String text) {

@@ -48,12 +48,17 @@ final class LetterJson {
               }
             },
             () -> tree.put("header_base64", contents.header()));
-    try {
-      tree.set("payload", Json.read(contents.payload()));
-    } catch (ProtocolException e) {
-      tree.put("payload_base64", contents.payload());
-    }
+    payload(tree, contents.payload());
     return tree;
+  }
+
+  /** A payload as what it is, or as base64. */
+  static void payload(ObjectNode tree, byte[] payload) {
+    try {
+      tree.set("payload", Json.read(payload));
+    } catch (ProtocolException e) {
+      tree.put("payload_base64", payload);
+    }
   }
 
   /** What became of one. */

@@ -77,7 +77,7 @@ final class LetterText {
                 columns.row("Header", Printable.of(name) + ": " + Printable.of(value)));
   }
 
-  private static List<String> payload(byte[] payload) {
+  static List<String> payload(byte[] payload) {
     List<String> lines = new ArrayList<>();
     try {
       lines.add("Payload");

@@ -27,8 +27,11 @@ import picocli.CommandLine.Spec;
       PauseCommand.class,
       ResumeCommand.class,
       DrainCommand.class,
+      QuarantineCommand.class,
+      KillCommand.class,
       BreakerCommand.class,
       DlqCommand.class,
+      ApprovalsCommand.class,
       PolicyCommand.class,
       AgentCommand.class,
       AutoComplete.GenerateCompletion.class

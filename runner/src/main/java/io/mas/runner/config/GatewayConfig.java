@@ -28,8 +28,22 @@ public record GatewayConfig(
     Durability durability,
     int maxBacklog,
     Optional<Integer> metricsPort,
+    Map<String, Target> targets,
     List<Located<String>> namedAgents,
     List<NotInForce> notInForce) {
+
+  /**
+   * What messages to one agent may be.
+   *
+   * @param types with {@code *} for any characters; none for all
+   * @param maxPayload in bytes
+   * @param schemas files, by the type of the messages whose payload they describe
+   */
+  public record Target(
+      List<Located<String>> types,
+      int maxPayload,
+      Map<String, Located<String>> schemas,
+      PolicyMode mode) {}
 
   /** A setting that was written down and has no effect in this version. */
   public record NotInForce(String key, Position position) {

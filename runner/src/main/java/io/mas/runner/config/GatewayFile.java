@@ -75,6 +75,7 @@ public final class GatewayFile {
         durability(root.section("durability")),
         root.atLeast(1, "max_backlog", 100_000),
         root.section("metrics").integer("port", 1, 65_535),
+        TargetsReader.read(root, "targets", named),
         named,
         UnenforcedKeys.in(root));
   }

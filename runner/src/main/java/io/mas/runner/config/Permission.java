@@ -2,7 +2,9 @@ package io.mas.runner.config;
 
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -73,12 +75,14 @@ public sealed interface Permission {
   }
 
   /**
-   * A permission about some message types alone, or in shadow mode.
+   * A permission about some message types alone, in shadow mode, or with approval.
    *
    * @param types with {@code *} for any characters; none for all
    * @param shadow whether it decides nothing, and is only noted where it would have
+   * @param approval how long a person has to approve what it allows; empty where nobody need
    */
-  record Qualified(Permission plain, List<Located<String>> types, boolean shadow)
+  record Qualified(
+      Permission plain, List<Located<String>> types, boolean shadow, Optional<Duration> approval)
       implements Permission {
     @Override
     public Position position() {

@@ -4,6 +4,7 @@ import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Nearest;
 import io.mas.runner.yaml.Position;
 import io.mas.runner.yaml.YamlMap;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,10 @@ final class PermissionReader {
   private static final Pattern TYPE = Pattern.compile("(?!.*\\*\\*)[A-Za-z0-9._:/*-]{1,128}");
 
   private static final int MAX_DESCRIPTION = 500;
+
+  private static final Duration DEFAULT_APPROVAL = Duration.ofHours(1);
+  private static final Duration MIN_APPROVAL = Duration.ofSeconds(1);
+  private static final Duration MAX_APPROVAL = Duration.ofDays(30);
 
   private PermissionReader() {}
 
@@ -96,6 +101,19 @@ final class PermissionReader {
   /** The permission under the terms that stand beside it. */
   private static Permission under(Permission permission, YamlMap body) {
     List<Located<String>> types = body.has("types") ? some(body, "types") : List.of();
+    checkTypes(types, body);
+    boolean shadow =
+        body.has("mode")
+            && body.choice("mode", GatewayConfig.PolicyMode.ENFORCE)
+                == GatewayConfig.PolicyMode.SHADOW;
+    Optional<Duration> approval = approval(permission, body);
+    return types.isEmpty() && !shadow && approval.isEmpty()
+        ? permission
+        : new Permission.Qualified(permission, types, shadow, approval);
+  }
+
+  /** Reports those that are no message types; they stand at {@code types}. */
+  static void checkTypes(List<Located<String>> types, YamlMap body) {
     for (Located<String> type : types) {
       if (!TYPE.matcher(type.value()).matches()) {
         body.findings()
@@ -106,13 +124,25 @@ final class PermissionReader {
                     + " order.*");
       }
     }
-    boolean shadow =
-        body.has("mode")
-            && body.choice("mode", GatewayConfig.PolicyMode.ENFORCE)
-                == GatewayConfig.PolicyMode.SHADOW;
-    return types.isEmpty() && !shadow
-        ? permission
-        : new Permission.Qualified(permission, types, shadow);
+  }
+
+  /** How long a person has to approve what is allowed, if anybody need. */
+  private static Optional<Duration> approval(Permission permission, YamlMap body) {
+    if (permission instanceof Permission.Block || !body.has("approval")) {
+      return Optional.empty();
+    }
+    YamlMap approval = body.section("approval");
+    Duration timeout = approval.duration("timeout", DEFAULT_APPROVAL);
+    if (timeout.compareTo(MIN_APPROVAL) < 0
+        || timeout.compareTo(MAX_APPROVAL) > 0
+        || timeout.toMillis() % 1_000 != 0) {
+      body.findings()
+          .problem(
+              approval.position("timeout"),
+              approval.path("timeout") + ": expected whole seconds, 1s to 30d");
+      return Optional.empty();
+    }
+    return Optional.of(timeout);
   }
 
   private static String unknown(String kind) {

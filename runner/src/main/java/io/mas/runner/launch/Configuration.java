@@ -1,5 +1,6 @@
 package io.mas.runner.launch;
 
+import io.mas.gateway.payload.TargetRule;
 import io.mas.runner.config.AgentsConfig;
 import io.mas.runner.config.AgentsFile;
 import io.mas.runner.config.GatewayConfig;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +24,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param agents agents.yaml
  * @param gateway gateway.yaml, or its defaults
+ * @param targets what gateway.yaml says of targets, with its schemas
+ * @param schemaFiles the files that they were read from
  * @param warnings what is doubtful about either, a line each
  */
-public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<String> warnings) {
+public record Configuration(
+    AgentsConfig agents,
+    GatewayConfig gateway,
+    Map<String, TargetRule> targets,
+    List<Path> schemaFiles,
+    List<String> warnings) {
 
   /** The files that it was read from. */
   List<Path> files() {
     List<Path> files = new ArrayList<>(List.of(agents.file()));
     agents.gatewayConfigFile().ifPresent(files::add);
+    files.addAll(schemaFiles);
     return files;
   }
 
   /**
    * Reads the same files again.
    *
+   * @param schemas gets the schema files that are named now, those that are missing too
    * @throws io.mas.runner.yaml.ConfigException if either cannot be used
    */
-  Configuration readAgain(Map<String, String> environment) {
-    return load(agents.file(), environment);
+  Configuration readAgain(Map<String, String> environment, Consumer<List<Path>> schemas) {
+    return load(agents.file(), environment, schemas);
   }
 
   /**
@@ -49,6 +60,11 @@ public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<Str
    * @throws io.mas.runner.yaml.ConfigException if either cannot be used
    */
   public static Configuration load(@Nullable Path file, Map<String, String> environment) {
+    return load(file, environment, schemas -> {});
+  }
+
+  private static Configuration load(
+      @Nullable Path file, Map<String, String> environment, Consumer<List<Path>> schemas) {
     Path found = file == null ? AgentsFile.find(Path.of("")) : file;
     Loaded<AgentsConfig> agents = AgentsFile.load(found, environment);
     Loaded<GatewayConfig> gateway =
@@ -65,7 +81,20 @@ public record Configuration(AgentsConfig agents, GatewayConfig gateway, List<Str
         .map(Problem::toString)
         .forEach(warnings::add);
     gateway.config().notInForce().forEach(setting -> warnings.add(setting.toString()));
-    return new Configuration(agents.config(), gateway.config(), warnings);
+    TargetRulesOf rules =
+        new TargetRulesOf(
+            agents
+                .config()
+                .gatewayConfigFile()
+                .map(path -> path.toAbsolutePath().resolveSibling(""))
+                .orElse(agents.config().directory()));
+    try {
+      Map<String, TargetRule> targets = rules.compile(gateway.config().targets());
+      return new Configuration(
+          agents.config(), gateway.config(), targets, List.copyOf(rules.files()), warnings);
+    } finally {
+      schemas.accept(List.copyOf(rules.files()));
+    }
   }
 
   /** A gateway at another Redis than the agents would wait for messages that never come. */

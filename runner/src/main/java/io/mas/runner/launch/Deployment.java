@@ -11,12 +11,14 @@ import io.mas.gateway.registry.Registry;
 import io.mas.runner.config.AgentSettings;
 import io.mas.runner.config.GatewayConfig;
 import io.mas.runner.redis.RedisInUse;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -75,14 +77,21 @@ public final class Deployment implements AutoCloseable {
           parts.add(
               "gateway",
               Gateway.start(
-                  new GatewaySettings(url, GatewayRulesOf.config(configuration.gateway()))));
+                  new GatewaySettings(
+                      url,
+                      GatewayRulesOf.config(configuration.gateway())
+                          .withTargets(configuration.targets()))));
       watched.put("gateway", gateway::health);
     }
     if (wanted.gateway() || wanted.agents()) {
+      AtomicReference<List<Path>> schemas = new AtomicReference<>(List.of());
       Reload reload =
           new Reload(
-              () -> configuration.readAgain(System.getenv()), admission, gateway, configuration);
-      parts.add("files", new FileWatch(configuration.files(), reload));
+              () -> configuration.readAgain(System.getenv(), schemas::set),
+              admission,
+              gateway,
+              configuration);
+      parts.add("files", new FileWatch(configuration.files(), schemas::get, reload));
     }
     if (!here.isEmpty()) {
       AgentHost host = parts.add("agents", AgentHost.at(url));

@@ -7,9 +7,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class FileWatch implements AutoCloseable {
   private static final byte[] MISSING = new byte[0];
 
   private final List<Path> files;
+  private final Supplier<List<Path>> others;
   private final Runnable changed;
   private Map<Path, byte[]> told;
   private Map<Path, byte[]> seen;
@@ -38,10 +41,13 @@ final class FileWatch implements AutoCloseable {
   /**
    * Begins to watch.
    *
+   * @param others what is to be watched too, asked again and again; what comes in anew counts as
+   *     changed after that alone
    * @param changed what to do when any of them has changed
    */
-  FileWatch(List<Path> files, Runnable changed) {
+  FileWatch(List<Path> files, Supplier<List<Path>> others, Runnable changed) {
     this.files = List.copyOf(files);
+    this.others = others;
     this.changed = changed;
     this.told = read();
     this.seen = told;
@@ -56,6 +62,9 @@ final class FileWatch implements AutoCloseable {
       if (same(seen, before) && !same(seen, told)) {
         told = seen;
         changed.run();
+        Map<Path, byte[]> now = read();
+        now.keySet().retainAll(Set.copyOf(others.get()));
+        now.forEach(seen::putIfAbsent);
       }
     } catch (RuntimeException e) {
       log.error("a change of {} could not be followed", files, e);
@@ -65,6 +74,9 @@ final class FileWatch implements AutoCloseable {
   private Map<Path, byte[]> read() {
     Map<Path, byte[]> contents = new HashMap<>();
     for (Path file : files) {
+      contents.put(file, content(file));
+    }
+    for (Path file : others.get()) {
       contents.put(file, content(file));
     }
     return contents;

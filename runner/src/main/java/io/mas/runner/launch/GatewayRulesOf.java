@@ -5,6 +5,7 @@ import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyTest;
 import io.mas.runner.config.GatewayConfig;
 import java.util.List;
+import java.util.Map;
 
 /** gateway.yaml, as the rules that a gateway decides by. */
 final class GatewayRulesOf {
@@ -18,7 +19,8 @@ final class GatewayRulesOf {
         config.signing().maxTimestampDrift(),
         config.maxBacklog(),
         LimitsOf.config(config.rateLimit()),
-        BreakersOf.config(config));
+        BreakersOf.config(config),
+        Map.of());
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {

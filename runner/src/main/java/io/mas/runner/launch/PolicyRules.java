@@ -19,7 +19,11 @@ final class PolicyRules {
   private static PolicyRule rule(Permission permission) {
     if (permission instanceof Permission.Qualified qualified) {
       return rule(qualified.plain())
-          .under(new Terms(values(qualified.types()), qualified.shadow()));
+          .under(
+              new Terms(
+                  values(qualified.types()),
+                  qualified.shadow(),
+                  qualified.approval().orElse(null)));
     }
     Origin origin = origin(permission.position());
     if (permission instanceof Permission.Allow allow) {

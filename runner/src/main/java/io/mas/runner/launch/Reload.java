@@ -63,7 +63,7 @@ final class Reload implements Runnable {
     policy.warnings().forEach(warning -> log.warn("{}", warning));
     admission.publish(policy);
     if (gateway != null) {
-      gateway.apply(GatewayRulesOf.config(changed.gateway()));
+      gateway.apply(GatewayRulesOf.config(changed.gateway()).withTargets(changed.targets()));
     }
     if (!changed.agents().agents().equals(inForce.agents().agents())) {
       log.info(

@@ -52,6 +52,7 @@ class AclEscapeIT extends OnRealRedis {
     provisioner.provision(neighbour);
     provisioner.provision(stranger);
     redis.hset(Keys.POLICY, "f", "v");
+    redis.hset(Keys.RESTRICTIONS, "f", "v");
     for (String agent : List.of(SELF, neighbour, stranger)) {
       fill(agent);
     }
@@ -77,7 +78,8 @@ class AclEscapeIT extends OnRealRedis {
             Keys.due(shard),
             Keys.ledger(shard),
             Keys.released(shard),
-            Keys.replays(shard))) {
+            Keys.replays(shard),
+            Keys.approvals(shard))) {
       redis.hset(key, "f", "v");
     }
     link.createGroup(Keys.audit(shard));
@@ -113,7 +115,8 @@ class AclEscapeIT extends OnRealRedis {
         Keys.limits(shard),
         Keys.quotas(shard),
         Keys.breakers(shard),
-        "mas.held:{" + shard + "}",
+        Keys.held(shard),
+        Keys.approvals(shard),
         Keys.audit(shard),
         "audit:security_events:{" + shard + "}",
         Keys.deadLetters(shard));
@@ -127,7 +130,7 @@ class AclEscapeIT extends OnRealRedis {
       all.addAll(hashes(agent));
       all.addAll(ofGateway(keys.shardOf(agent)));
     }
-    all.addAll(List.of(Keys.GATEWAY, Keys.POLICY, keys.marks(SELF)));
+    all.addAll(List.of(Keys.GATEWAY, Keys.POLICY, Keys.RESTRICTIONS, keys.marks(SELF)));
     all.addAll(List.of("anything", keys.outbox(SELF) + ":x", keys.state(SELF) + "x"));
     return all;
   }
@@ -282,7 +285,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_sweep",
         "mas_unpark",
         "mas_provision",
-        "mas_replay"
+        "mas_replay",
+        "mas_approval"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {

@@ -17,6 +17,7 @@ final class Commit {
   /** The sections, in the order of the arguments. */
   private enum Section {
     DECIDED,
+    UNHELD,
     CURSOR,
     LEDGER,
     DUE,
@@ -26,7 +27,8 @@ final class Commit {
     DEAD,
     RELEASED,
     LIMIT,
-    CIRCUIT
+    CIRCUIT,
+    HELD
   }
 
   private final Object fence;
@@ -42,7 +44,9 @@ final class Commit {
               Keys.deadLetters(SHARD),
               Keys.released(SHARD),
               Keys.limits(SHARD),
-              Keys.breakers(SHARD)));
+              Keys.breakers(SHARD),
+              Keys.held(SHARD),
+              Keys.approvals(SHARD)));
   private final Map<Section, Arguments> items = new EnumMap<>(Section.class);
   private final Map<Section, Integer> counts = new EnumMap<>(Section.class);
 
@@ -108,6 +112,16 @@ final class Commit {
 
   Commit circuit(String field, String value) {
     return add(Section.CIRCUIT, field, value);
+  }
+
+  Commit held(String waits, String... fieldsAndValues) {
+    add(Section.HELD, waits, fieldsAndValues.length / 2);
+    items.get(Section.HELD).addAll(arguments((Object[]) fieldsAndValues));
+    return this;
+  }
+
+  Commit unheld(String id) {
+    return add(Section.UNHELD, id);
   }
 
   List<Object> run(RedisLink link) {

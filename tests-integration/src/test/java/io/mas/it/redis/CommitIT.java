@@ -84,6 +84,30 @@ class CommitIT extends OnRealRedis {
   }
 
   @Test
+  void holdsForApprovalAndEndsWhatIsHeldStill() {
+    assertThat(run(new Commit(5, 8).held("900 12", "payload", "p", "until", "900"))).isEmpty();
+    String id = ids(Keys.held(SHARD)).get(0);
+    assertThat(entries(Keys.held(SHARD)).get(0).getBody())
+        .isEqualTo(Map.of("payload", "p", "until", "900"));
+    assertThat(redis.hgetall(Keys.approvals(SHARD))).isEqualTo(Map.of(id, "900 12"));
+    assertThat(run(new Commit(5, 8).held("900 12", "payload", "p"))).isEmpty();
+    assertThat(ids(Keys.held(SHARD))).containsExactly(id);
+    run(new Commit(5, 9).unheld(id).audit("ended"));
+    assertThat(redis.exists(Keys.approvals(SHARD))).isZero();
+    assertThat(ids(Keys.held(SHARD))).isEmpty();
+    assertThat(run(new Commit(5, 9).unheld(id).audit("ended"))).isEmpty();
+    assertThat(fields(AUDIT, "r")).containsExactly("ended");
+  }
+
+  @Test
+  void endsNothingThatWasApprovedMeanwhile() {
+    Map<String, String> then = everything();
+    assertThat(run(new Commit(5, 8).unheld("1-1").audit("ended").cursor("a", "1-2")))
+        .containsExactly("HELD", "1-1");
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  @Test
   void extendsTheLease() {
     assertThat(run(new Commit(5, 8))).isEmpty();
     assertThat(Long.parseLong(redis.hget(LEASE, "until")))

@@ -53,7 +53,10 @@ class GatewayDocIT {
     for (Matcher file = FILE.matcher(chapter); file.find(); ) {
       String block = file.group();
       String content = block.substring(block.indexOf('\n') + 1, block.lastIndexOf("```"));
-      Project.in(directory).file(file.group(1), content);
+      String name = file.group(1);
+      boolean takesComments = name.endsWith(".yaml");
+      Project.in(directory)
+          .file(name, takesComments ? content : content.substring(content.indexOf('\n') + 1));
     }
   }
 

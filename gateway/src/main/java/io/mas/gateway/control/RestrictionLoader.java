@@ -1,0 +1,95 @@
+package io.mas.gateway.control;
+
+import io.mas.internal.redis.Keys;
+import io.mas.internal.redis.RedisLink;
+import io.mas.protocol.ProtocolException;
+import io.mas.protocol.SecretKeys;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps what operators have put agents under: reads it when it has changed. Thread-safe. */
+public final class RestrictionLoader {
+  private static final Logger log = LoggerFactory.getLogger(RestrictionLoader.class);
+  private static final String VERSION = "@version";
+
+  private final RedisLink link;
+  private final BooleanSupplier readable;
+  private byte @Nullable [] version;
+  private volatile Restrictions current = Restrictions.NONE;
+
+  /**
+   * Knows of none before the first {@link #refresh}.
+   *
+   * @param readable whether Redis has them; while it has lost them, those read last stay
+   */
+  public RestrictionLoader(RedisLink link, BooleanSupplier readable) {
+    this.link = link;
+    this.readable = readable;
+  }
+
+  /** As last read. */
+  public Restrictions current() {
+    return current;
+  }
+
+  /** Reads them, if they have changed. */
+  public synchronized void refresh() {
+    byte[] published = link.field(Keys.RESTRICTIONS, VERSION);
+    if (Arrays.equals(published, version)) {
+      return;
+    }
+    Restrictions read = read(link);
+    if (readable.getAsBoolean()) { // else lost while it was read
+      current = read;
+      version = published;
+      log.info("agents under restraint: {}", read.byAgent().keySet());
+    }
+  }
+
+  /** Those in a Redis. */
+  public static Restrictions read(RedisLink link) {
+    Map<String, Restriction> read = new HashMap<>();
+    link.hash(Keys.RESTRICTIONS)
+        .forEach(
+            (agent, json) -> {
+              if (!agent.equals(VERSION)) {
+                read.put(agent, parsed(agent, json));
+              }
+            });
+    return new Restrictions(read);
+  }
+
+  private static Restriction parsed(String agent, byte[] json) {
+    try {
+      return Restriction.fromJson(json);
+    } catch (ProtocolException e) {
+      log.error(
+          "what agent {} is under cannot be read; it is quarantined: {}", agent, e.getMessage());
+      return Restriction.UNREADABLE;
+    }
+  }
+
+  /** Puts an agent under one, in place of what it was under. */
+  public static void put(RedisLink admin, String agent, Restriction restriction) {
+    admin.setFields(
+        Keys.RESTRICTIONS, Map.of(agent, restriction.toJson(), VERSION, freshVersion()));
+  }
+
+  /** Takes away what an agent is under. */
+  public static void remove(RedisLink admin, String agent) {
+    admin.removeField(Keys.RESTRICTIONS, agent);
+    // behind it, so that who sees the version sees the change
+    admin.setFields(Keys.RESTRICTIONS, Map.of(VERSION, freshVersion()));
+  }
+
+  private static byte[] freshVersion() {
+    return HexFormat.of().formatHex(SecretKeys.random(8)).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,66 @@
+package io.mas.runner.cli;
+
+import io.mas.gateway.Controls;
+import io.mas.gateway.Provisioning;
+import io.mas.gateway.control.Restriction;
+import io.mas.runner.redis.RedisInUse;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+
+/** What the commands that put an agent under restraint have in common. */
+final class Restraining {
+  @Mixin private CommonOptions options = new CommonOptions();
+
+  @Parameters(paramLabel = "AGENT", description = "the agent")
+  private String agent = "";
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "why; operators alone see it")
+  private String reason = "";
+
+  @Option(names = "--release", description = "undoes it")
+  private boolean release;
+
+  /** What is done to an agent; whether it was. */
+  interface Action {
+    boolean on(Controls controls, String agent, String reason);
+  }
+
+  /**
+   * Does it, or undoes it; the exit status.
+   *
+   * @param done what to say then
+   * @param not what to say where it could not be done to an agent that is there
+   */
+  int put(CommandLine command, Action action, String done, String not) {
+    PrintWriter out = command.getOut();
+    AgentWork work = new AgentWork(options, command);
+    work.check(agent);
+    if (reason.length() > Restriction.MAX_REASON
+        || reason.chars().anyMatch(Character::isISOControl)) {
+      throw new ParameterException(
+          command,
+          "--reason takes up to "
+              + Restriction.MAX_REASON
+              + " characters, and no control characters");
+    }
+    try (RedisInUse redis = AdminRedis.open(options);
+        Provisioning provisioning = Provisioning.at(redis.url().value(), work.redisUsers());
+        Controls controls = Controls.at(redis.url().value(), work.redisUsers())) {
+      AgentWork.existing(provisioning, agent);
+      if (release) {
+        boolean was = controls.release(agent);
+        out.printf("%s %s%n", agent, was ? "is released" : "was not under restraint");
+        return Exit.SUCCESS;
+      }
+      if (!action.on(controls, agent, reason)) {
+        throw new NotFoundException(agent + " " + not);
+      }
+      out.printf("%s %s%n", agent, done);
+      return Exit.SUCCESS;
+    }
+  }
+}
