@@ -22,14 +22,15 @@ class CommitPlanTest {
             "audit:messages:{7}",
             "dlq:messages:{7}",
             "mas.released:{7}",
-            "mas.limits:{7}");
+            "mas.limits:{7}",
+            "mas.breakers:{7}");
   }
 
   @Test
-  void anEmptyPlanIsTenEmptySections() {
+  void anEmptyPlanIsElevenEmptySections() {
     assertThat(plan.isEmpty()).isTrue();
     byte[][] arguments = plan.arguments(7, 8, 3000).toArray();
-    assertThat(arguments.length).isEqualTo(3 + 10);
+    assertThat(arguments.length).isEqualTo(3 + 11);
     ParsedCommit parsed = ParsedCommit.of(plan);
     assertThat(parsed.fence()).isEqualTo("7");
     assertThat(parsed.number()).isEqualTo("8");
@@ -56,6 +57,8 @@ class CommitPlanTest {
     plan.ledger("a:i1", "");
     plan.limit("a", "m1.x");
     plan.limit("b", "");
+    plan.circuit("a", "c 7*1");
+    plan.circuit("b", "");
     plan.cursor("a", "1-0");
     plan.cursor("b", "2-0");
     plan.decided("outbox-a", "seq-a", "1-0");
@@ -67,6 +70,7 @@ class CommitPlanTest {
         .containsExactly(List.of("outbox-a", "seq-a", "1-0"), List.of("outbox-b", "seq-b", "2-0"));
     assertThat(parsed.cursor()).containsExactly(List.of("a", "1-0"), List.of("b", "2-0"));
     assertThat(parsed.limits()).containsExactly(List.of("a", "m1.x"), List.of("b", ""));
+    assertThat(parsed.circuits()).containsExactly(List.of("a", "c 7*1"), List.of("b", ""));
     assertThat(parsed.ledger()).containsExactly(List.of("a", "3"), List.of("a:i1", ""));
     assertThat(parsed.dueFields()).containsExactly("a:1-0", "a:0-5");
     assertThat((byte[]) parsed.due().get(0).get(1)).containsExactly(9);
@@ -90,7 +94,7 @@ class CommitPlanTest {
     plan.trim("outbox-a", "5-1");
     plan.decided("outbox-a", "seq-a", "5-0");
     plan.trim("outbox-a", "5-2");
-    assertThat(plan.keys().subList(8, plan.keys().size())).containsExactly("outbox-a", "seq-a");
+    assertThat(plan.keys().subList(9, plan.keys().size())).containsExactly("outbox-a", "seq-a");
     assertThat(ParsedCommit.of(plan).decided())
         .containsExactly(List.of("outbox-a", "seq-a", "5-0"));
   }
