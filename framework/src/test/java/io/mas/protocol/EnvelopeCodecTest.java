@@ -173,7 +173,7 @@ class EnvelopeCodecTest {
   @Test
   void namesAnUnknownKind() {
     byte[] bytes = EnvelopeCodec.encode(Envelopes.full());
-    for (int kind : new int[] {0, 9, 127, -1, -128}) {
+    for (int kind : new int[] {0, 10, 127, -1, -128}) {
       bytes[1] = (byte) kind;
       assertThatThrownBy(() -> EnvelopeCodec.decode(bytes))
           .hasMessage("unknown kind of message: " + kind);

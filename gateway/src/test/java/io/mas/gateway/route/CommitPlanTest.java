@@ -23,15 +23,16 @@ class CommitPlanTest {
             "dlq:messages:{7}",
             "mas.released:{7}",
             "mas.limits:{7}",
+            "mas.breakers:{7}",
             "mas.held:{7}",
             "mas.approvals:{7}");
   }
 
   @Test
-  void anEmptyPlanIsTwelveEmptySections() {
+  void anEmptyPlanIsThirteenEmptySections() {
     assertThat(plan.isEmpty()).isTrue();
     byte[][] arguments = plan.arguments(7, 8, 3000).toArray();
-    assertThat(arguments.length).isEqualTo(3 + 12);
+    assertThat(arguments.length).isEqualTo(3 + 13);
     ParsedCommit parsed = ParsedCommit.of(plan);
     assertThat(parsed.fence()).isEqualTo("7");
     assertThat(parsed.number()).isEqualTo("8");
@@ -61,6 +62,8 @@ class CommitPlanTest {
     plan.held(new Held.Waiting(900, 12), letter);
     plan.unheld("5-1");
     plan.unheld("5-2");
+    plan.circuit("a", "c 7*1");
+    plan.circuit("b", "");
     plan.cursor("a", "1-0");
     plan.cursor("b", "2-0");
     plan.decided("outbox-a", "seq-a", "1-0");
@@ -75,6 +78,7 @@ class CommitPlanTest {
     assertThat(parsed.unheld()).containsExactly("5-1", "5-2");
     assertThat(parsed.held().get(0).waits()).isEqualTo("900 12");
     assertThat(parsed.held().get(0).fields()).containsOnlyKeys("decision", "payload");
+    assertThat(parsed.circuits()).containsExactly(List.of("a", "c 7*1"), List.of("b", ""));
     assertThat(parsed.ledger()).containsExactly(List.of("a", "3"), List.of("a:i1", ""));
     assertThat(parsed.dueFields()).containsExactly("a:1-0", "a:0-5");
     assertThat((byte[]) parsed.due().get(0).get(1)).containsExactly(9);
@@ -98,7 +102,7 @@ class CommitPlanTest {
     plan.trim("outbox-a", "5-1");
     plan.decided("outbox-a", "seq-a", "5-0");
     plan.trim("outbox-a", "5-2");
-    assertThat(plan.keys().subList(10, plan.keys().size())).containsExactly("outbox-a", "seq-a");
+    assertThat(plan.keys().subList(11, plan.keys().size())).containsExactly("outbox-a", "seq-a");
     assertThat(ParsedCommit.of(plan).decided())
         .containsExactly(List.of("outbox-a", "seq-a", "5-0"));
   }
