@@ -71,7 +71,8 @@ class DependencyRulesTest {
     noClasses()
         .that()
         .haveNameMatching(
-            "io\\.mas\\.gateway\\.route\\.(Batch|Answers|Trail|Snapshot|Intake|Outbound|CommitPlan)")
+            "io\\.mas\\.gateway\\.route\\.(Batch|Submissions|Refusals|Testimony|Holding|Answers|Trail"
+                + "|Snapshot|Intake|Outbound|CommitPlan)")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(

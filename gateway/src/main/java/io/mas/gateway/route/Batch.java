@@ -1,60 +1,39 @@
 package io.mas.gateway.route;
 
 import io.mas.Decision;
-import io.mas.gateway.audit.Burial;
-import io.mas.gateway.breaker.Circuits;
 import io.mas.gateway.breaker.Gate;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
 import io.mas.gateway.identity.Announcement;
 import io.mas.gateway.identity.InstanceEntry;
-import io.mas.gateway.identity.Principal;
-import io.mas.gateway.identity.Release;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.limit.Limiter;
-import io.mas.internal.redis.Entry;
-import io.mas.internal.redis.StreamIds;
-import io.mas.protocol.DeadLetter;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
 import io.mas.protocol.Names;
 import io.mas.protocol.ProtocolException;
-import io.mas.protocol.TurnReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of a shard: decides what was read, in memory, and puts what follows from it into the
  * plan of one commit. Used once, by one thread.
  */
 final class Batch {
-  private static final byte[] NOTHING = new byte[0];
-
-  /** What an agent may say of a message that it could not handle; the rest is the gateway's. */
-  private static final Set<Decision> OF_AGENTS =
-      Set.of(
-          Decision.HANDLER_FAILED,
-          Decision.VALIDATION_FAILED,
-          Decision.UNDECODABLE,
-          Decision.UNSEALED,
-          Decision.EXPIRED);
-
-  /** Longest cause of an agent's that audit log and dead letters take, in characters. */
-  private static final int MAX_CAUSE = 1_000;
-
   private final Snapshot known;
   private final ShardState state;
   private final CommitPlan plan;
+  private final Submissions submissions;
   private final Answers answers;
   private final Trail trail;
+  private final Refusals refusals;
+  private final Testimony testimony;
+  private final Holding holding;
   private final Backlogs backlogs;
   private final Limiter limiter;
   private final Gate gate;
@@ -72,6 +51,10 @@ final class Batch {
     this.plan = plan;
     this.answers = new Answers(known, plan);
     this.trail = new Trail(known, plan);
+    this.submissions = new Submissions(known, state);
+    this.refusals = new Refusals(known, state, answers, trail);
+    this.testimony = new Testimony(known, state, plan, trail);
+    this.holding = new Holding(known, state, trail);
     this.limiter = new Limiter(known.limits(), state.levels(), known.portions());
     this.gate = new Gate(known.breakers(), known.board(), known.permits());
   }
@@ -94,8 +77,8 @@ final class Batch {
    */
   long decide(Intake intake) {
     String owner = intake.owner();
-    Submission submission = submission(intake);
-    if (submission == null || !isWhatItClaims(submission)) {
+    Submission submission = submissions.of(intake);
+    if (submission == null || !submissions.isWhatItClaims(submission)) {
       String fault = submission == null ? intake.fault() : "the proof is not that of a sender";
       Ruling ruling = new Ruling(Decision.INVALID_MESSAGE, fault, List.of());
       passed(intake);
@@ -128,9 +111,12 @@ final class Batch {
     if (ruling.allowed()) {
       ruling = allow(submission, ruling, trial);
     } else if (ruling.decision() == Decision.HELD) {
-      ruling = hold(submission, ruling);
+      ruling = holding.hold(submission, ruling);
+      if (ruling.decision() != Decision.HELD) {
+        refusals.refuse(submission, ruling);
+      }
     } else {
-      refuse(submission, ruling);
+      refusals.refuse(submission, ruling);
     }
     trail.audit(submission, ruling);
     return 0;
@@ -146,51 +132,6 @@ final class Batch {
     long delay = ruling.retryAfter() == null ? 1 : ruling.retryAfter().toMillis();
     long deadline = submission.envelope().deadline();
     return Math.max(1, deadline == 0 ? delay : Math.min(delay, deadline + 1 - known.now()));
-  }
-
-  /** The message with the keys of its parties, or null if it could not be decoded. */
-  @Nullable Submission submission(Intake intake) {
-    Intake.Decoded message = intake.message();
-    if (message == null) {
-      return null;
-    }
-    String target = message.envelope().target();
-    return new Submission(
-        intake.owner(),
-        intake.entry().id(),
-        StreamIds.time(intake.entry().id()),
-        message.header(),
-        message.payload(),
-        message.payloadDigest(),
-        message.envelope(),
-        message.proof(),
-        known.directory().find(known.keys().shardOf(intake.owner()), intake.owner()),
-        known.directory().find(known.keys().shardOf(target), target),
-        released(intake, message));
-  }
-
-  /** What is claimed, with who approved it if that is listed. */
-  private @Nullable Release released(Intake intake, Intake.Decoded message) {
-    Release claim = message.claim();
-    Release listed =
-        claim == null
-            ? null
-            : claim.listed(
-                state.listing(Outbound.field(intake.owner(), intake.entry().id())),
-                message.header(),
-                message.payloadDigest());
-    return listed == null ? claim : listed;
-  }
-
-  /** Anybody who writes an outbox can claim a release; the listing is the gateways' alone. */
-  private boolean isWhatItClaims(Submission submission) {
-    Release released = submission.released();
-    return released == null
-        || released.listed(
-                state.listing(Outbound.field(submission.owner(), submission.entryId())),
-                submission.header(),
-                submission.payloadDigest())
-            != null;
   }
 
   /** A number counts as used also where the message is refused; nothing else follows from it. */
@@ -230,10 +171,10 @@ final class Batch {
         return ruling;
       }
       case DEAD -> {
-        return bury(submission, ruling);
+        return said(submission, testimony.bury(submission, ruling));
       }
       case REPORT -> {
-        return report(submission, ruling);
+        return said(submission, testimony.report(submission, ruling));
       }
       case SEND, REQUEST, REPLY, FAULT -> {
         if (envelope.target().equals(Names.SYSTEM_AGENT)) {
@@ -253,123 +194,12 @@ final class Batch {
     throw new IllegalStateException("a kind of message without a way: " + envelope.kind());
   }
 
-  /** Takes what an agent says of its own turns, which touches its own circuit alone. */
-  private Ruling report(Submission submission, Ruling ruling) {
-    try {
-      state
-          .circuits()
-          .report(submission.owner(), TurnReport.fromBytes(submission.payload()), lights());
-      return ruling;
-    } catch (ProtocolException e) {
-      Ruling refused =
-          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
-      refuse(submission, refused);
-      return refused;
+  /** What an agent has said is refused where it cannot be read. */
+  private Ruling said(Submission submission, Ruling ruling) {
+    if (ruling.decision() == Decision.INVALID_MESSAGE) {
+      refusals.refuse(submission, ruling);
     }
-  }
-
-  private Circuits.Lights lights() {
-    return new Circuits.Lights(known.breakers(), known.board(), known.now(), plan::circuit);
-  }
-
-  /** Takes what an agent could not handle into the dead letters. */
-  private Ruling bury(Submission submission, Ruling ruling) {
-    try {
-      DeadLetter letter = DeadLetter.fromBytes(submission.payload());
-      if (!OF_AGENTS.contains(letter.decision())) {
-        throw new ProtocolException("an agent buries no message as " + letter.decision());
-      }
-      String cause = letter.cause();
-      Ruling buried =
-          new Ruling(
-              letter.decision(),
-              cause.substring(0, Math.min(cause.length(), MAX_CAUSE)),
-              ruling.passed());
-      trail.letter(
-          new Burial(
-              submission.owner(),
-              submission.entryId(),
-              Answers.envelopeOf(letter.header()),
-              letter.header(),
-              letter.payload(),
-              buried.decision(),
-              buried.reason(),
-              letter.attempts(),
-              letter.first(),
-              letter.last(),
-              false));
-      if (letter.decision() == Decision.HANDLER_FAILED) {
-        state.circuits().died(submission.owner(), lights());
-      }
-      return buried;
-    } catch (ProtocolException e) {
-      Ruling refused =
-          new Ruling(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()), ruling.passed());
-      refuse(submission, refused);
-      return refused;
-    }
-  }
-
-  /** Sets it aside until a person approves; its sender is told nothing, and waits. */
-  private Ruling hold(Submission submission, Ruling ruling) {
-    long time = Objects.requireNonNull(ruling.retryAfter()).toMillis();
-    long deadline = submission.envelope().deadline();
-    long size = (long) submission.header().length + submission.payload().length;
-    long until = known.now() + time;
-    Held.Waiting waiting =
-        new Held.Waiting(deadline == 0 ? until : Math.min(until, deadline), size);
-    if (!state.held().takes(size)) {
-      Ruling refused =
-          new Ruling(
-              Decision.BACKPRESSURE,
-              "as many messages wait for approval as may",
-              ruling.passed(),
-              null,
-              false,
-              ruling.shadows());
-      refuse(submission, refused);
-      return refused;
-    }
-    state.held().add(waiting);
-    trail.hold(submission, ruling, waiting);
     return ruling;
-  }
-
-  private void refuse(Submission submission, Ruling ruling) {
-    Envelope envelope = submission.envelope();
-    Release release = submission.released();
-    boolean released = release != null && release.approval() == null;
-    boolean shown =
-        (release != null || known.decider().authenticated(ruling))
-            && envelope.sender().equals(submission.owner());
-    trail.letter(submission, ruling, shown);
-    Principal sender = submission.sender();
-    if (sender != null
-        && !released
-        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission))) {
-      answers.rejected(sender, envelope, ruling);
-    }
-  }
-
-  /**
-   * Whether a sender that was shown to be it is told. Not where nobody waits for the news, as for
-   * what was released, which who released it finds among the dead letters again. Nor where the
-   * message may be a copy of one that was delivered, a replay or one that is not shown to be the
-   * instance's: the instance would take that one for refused.
-   */
-  private static boolean isTold(Kind kind) {
-    return kind != Kind.REGISTER && kind != Kind.LEAVE && kind != Kind.REPORT;
-  }
-
-  /**
-   * Whether an instance is to learn that it takes no part, shown to be it or not: with keys that
-   * are refused it cannot show it. A copy of a registration that was let pass says nothing.
-   */
-  private boolean isRefusedToJoin(Submission submission) {
-    Envelope envelope = submission.envelope();
-    return envelope.kind() == Kind.REGISTER
-        && envelope.sender().equals(submission.owner())
-        && state.ledger(submission.owner()).find(envelope.senderInstance()) == null;
   }
 
   /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */
@@ -379,22 +209,5 @@ final class Batch {
     if (!left.equals(ledger)) {
       state.ledger(sender, left, plan);
     }
-  }
-
-  /** A message that was decided and whose entry is gone or was changed since: it ends here. */
-  void lost(String sender, String entryId, @Nullable Entry found) {
-    Ruling ruling =
-        new Ruling(
-            Decision.CHECK_FAILED,
-            found == null
-                ? "the entry was removed from the outbox after it was decided"
-                : "the entry is not the one that was decided",
-            List.of());
-    trail.raw(
-        sender,
-        entryId,
-        found == null ? NOTHING : found.bytes("h"),
-        found == null ? NOTHING : found.bytes("p"),
-        ruling);
   }
 }

@@ -18,7 +18,8 @@ final class Recovery {
   private final OutboxReader outboxes;
   private final ShardState state;
   private final CommitPlan plan;
-  private final Batch batch;
+  private final Submissions submissions;
+  private final Trail trail;
 
   Recovery(GatewayContext context, OutboxReader outboxes, ShardState state, CommitPlan plan) {
     this.context = context;
@@ -27,12 +28,9 @@ final class Recovery {
     this.plan = plan;
     // targets may have been provisioned since this gateway has last looked
     context.directory().refresh();
-    this.batch =
-        new Batch(
-            context.snapshot(),
-            state,
-            plan,
-            new Backlogs(() -> context.bearing().get().maxBacklog()));
+    Snapshot known = context.snapshot();
+    this.submissions = new Submissions(known, state);
+    this.trail = new Trail(known, plan);
   }
 
   /** All that is due, each sender's in order; what is lost is put into the plan. */
@@ -66,15 +64,15 @@ final class Recovery {
   private @Nullable Outbound recover(String sender, String id, byte[] digest) {
     List<Entry> found = outboxes.one(sender, id);
     if (found.isEmpty()) {
-      batch.lost(sender, id, null);
+      trail.lost(sender, id, null);
       return null;
     }
-    Submission submission = batch.submission(Intake.of(sender, found.get(0)));
+    Submission submission = submissions.of(Intake.of(sender, found.get(0)));
     if (submission == null
         || submission.target() == null
         || !Arrays.equals(
             Outbound.digest(submission.header(), submission.payloadDigest()), digest)) {
-      batch.lost(sender, id, found.get(0));
+      trail.lost(sender, id, found.get(0));
       return null;
     }
     return Outbound.of(submission, context.secrets());

@@ -1,17 +1,22 @@
 package io.mas.gateway.route;
 
+import io.mas.Decision;
 import io.mas.gateway.audit.AuditRecord;
 import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
+import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a batch leaves in the audit log and in the dead letters. */
 final class Trail {
+  private static final byte[] NOTHING = new byte[0];
   private static final String UNTIL = "until";
 
   private final Snapshot known;
@@ -103,5 +108,22 @@ final class Trail {
             payload.length,
             null,
             ruling));
+  }
+
+  /** A message that was decided and whose entry is gone or was changed since: it ends here. */
+  void lost(String sender, String entryId, @Nullable Entry found) {
+    Ruling ruling =
+        new Ruling(
+            Decision.CHECK_FAILED,
+            found == null
+                ? "the entry was removed from the outbox after it was decided"
+                : "the entry is not the one that was decided",
+            List.of());
+    raw(
+        sender,
+        entryId,
+        found == null ? NOTHING : found.bytes("h"),
+        found == null ? NOTHING : found.bytes("p"),
+        ruling);
   }
 }

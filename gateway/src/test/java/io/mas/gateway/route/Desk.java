@@ -82,26 +82,35 @@ final class Desk {
   }
 
   private Batch batch() {
-    return new Batch(
-        new Snapshot(
-            "gw-1",
-            keys,
-            now,
-            SECRETS,
-            decider,
-            directory(),
-            policy,
-            present,
-            new DeadLetters(SECRETS.deadLetters()),
-            LimitRules.of(limits),
-            portions,
-            breakers,
-            board,
-            permits,
-            restrictions),
-        state,
-        plan,
-        backlogs);
+    return new Batch(snapshot(), state, plan, backlogs);
+  }
+
+  /** What it knows now. */
+  private Snapshot snapshot() {
+    return new Snapshot(
+        "gw-1",
+        keys,
+        now,
+        SECRETS,
+        decider,
+        directory(),
+        policy,
+        present,
+        new DeadLetters(SECRETS.deadLetters()),
+        LimitRules.of(limits),
+        portions,
+        breakers,
+        board,
+        permits,
+        restrictions);
+  }
+
+  Submissions submissions() {
+    return new Submissions(snapshot(), state);
+  }
+
+  Trail trail() {
+    return new Trail(snapshot(), plan);
   }
 
   /** Begins another batch, after what was known has changed or the last one is committed. */

@@ -41,7 +41,7 @@ class IntakeTest {
   }
 
   private static Submission submission(String owner, Entry entry) {
-    return Objects.requireNonNull(DESK.batch.submission(Intake.of(owner, entry)));
+    return Objects.requireNonNull(DESK.submissions().of(Intake.of(owner, entry)));
   }
 
   @Example
@@ -74,7 +74,7 @@ class IntakeTest {
       fields.remove(missing);
       Intake intake = Intake.of("a", new Entry("outbox", NOW + "-0", fields));
       assertThat(intake.message()).isNull();
-      assertThat(DESK.batch.submission(intake)).isNull();
+      assertThat(DESK.submissions().of(intake)).isNull();
     }
   }
 

@@ -172,7 +172,7 @@ class RefusalTest {
 
   @Test
   void anEntryThatIsGoneAfterItWasDecidedIsAuditedAndKept() {
-    desk.batch.lost("a", id(3), null);
+    desk.trail().lost("a", id(3), null);
     assertThat(desk.decisions()).containsExactly("CHECK_FAILED");
     assertThat(desk.letter(0, "reason"))
         .isEqualTo("the entry was removed from the outbox after it was decided");
@@ -181,7 +181,7 @@ class RefusalTest {
 
   @Test
   void anEntryThatWasChangedAfterItWasDecidedIsAuditedAndKept() throws Exception {
-    desk.batch.lost("a", id(3), desk.a.send("b").at(id(3)));
+    desk.trail().lost("a", id(3), desk.a.send("b").at(id(3)));
     assertThat(desk.decisions()).containsExactly("CHECK_FAILED");
     assertThat(desk.letter(0, "reason")).isEqualTo("the entry is not the one that was decided");
     assertThat(desk.letterPayload(0)).asString(UTF_8).isEqualTo("{}");

@@ -126,7 +126,7 @@ class ReleaseTest {
   void thatWasDueWhenItsOwnerDiedIsMadeAgainWithoutItsListing() {
     Draft sent = old(Kind.SEND, "b");
     Entry entry = claims(sent, ID);
-    var submission = Objects.requireNonNull(desk.batch.submission(Intake.of("a", entry)));
+    var submission = Objects.requireNonNull(desk.submissions().of(Intake.of("a", entry)));
     assertThat(Outbound.of(submission, Desk.SECRETS).digest())
         .isEqualTo(Outbound.digest(sent.header(), Digests.sha256(sent.payload())));
     assertThat(EnvelopeCodec.encode(submission.envelope())).isEqualTo(sent.header());
