@@ -1,6 +1,5 @@
 package io.mas.gateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.Health;
 import io.mas.gateway.audit.DeadLetters;
 import io.mas.gateway.breaker.BoardLoader;
@@ -23,15 +22,9 @@ import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.protocol.GatewayKeys;
-import io.mas.protocol.Json;
-import io.mas.protocol.ProtocolException;
 import io.mas.protocol.SecretKeys;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,30 +37,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
-  private static final long REFRESH_MILLIS = 250;
-
   private final RedisServer server;
   private final GatewayContext context;
   private final Shards shards;
   private final PortionLoader portions;
   private final PermitLoader permits;
-  private final AutoCloseable events;
+  private final ChangeNews news;
   private final LossWatch loss;
   private final EvictionWatch eviction;
-  private final Freshness freshness = new Freshness(System::nanoTime, this::read);
-  private final ScheduledExecutorService refresher =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "mas-gateway-refresh");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Refresher refresher;
 
   /** Exchanged when other rules are taken. */
   private volatile Bearing bearing;
-
-  /** Written by the refresher alone: said once, not four times a second. */
-  private volatile boolean stale;
 
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
@@ -80,6 +61,7 @@ public final class Gateway implements AutoCloseable {
     this.loss = new LossWatch(foundation, System::nanoTime, this::forget);
     GatewayKeys secrets = new GatewayKeys(secret);
     RegistryView registry = new RegistryView(link::hash, keys);
+    this.refresher = new Refresher(new Freshness(System::nanoTime, this::read));
     this.context =
         new GatewayContext(
             "gw-" + HexFormat.of().formatHex(SecretKeys.random(6)),
@@ -98,24 +80,18 @@ public final class Gateway implements AutoCloseable {
             new BoardLoader(link, keys),
             new Permits(),
             new LongAdder(),
-            freshness::require);
+            refresher::require);
     Arrays.fill(secret, (byte) 0);
-    this.events =
-        server.subscribe(Keys.SYSTEM_EVENTS, (channel, news) -> noteChange(agentOf(news)));
+    this.news = new ChangeNews(context, server);
     refresh();
     context.boards().refresh();
-    noteChangeOfAll();
+    news.all();
     this.portions = new PortionLoader(context.portions(), link, keys, context.clock());
     this.permits =
         new PermitLoader(context.permits(), context.boards(), link, keys, context.clock());
     this.shards = new Shards(context, server);
-    refresher.scheduleWithFixedDelay(
-        this::refreshOrWarn, REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS);
-    refresher.scheduleWithFixedDelay(
-        eviction::look,
-        EvictionWatch.PERIOD_MILLIS,
-        EvictionWatch.PERIOD_MILLIS,
-        TimeUnit.MILLISECONDS);
+    refresher.start();
+    refresher.lookRegularly(eviction::look, EvictionWatch.PERIOD_MILLIS);
     log.info("gateway {} runs on {}", context.id(), server.address());
   }
 
@@ -179,7 +155,7 @@ public final class Gateway implements AutoCloseable {
    *     second ago
    */
   public void refresh() {
-    freshness.refresh();
+    refresher.refresh();
   }
 
   private void read() {
@@ -201,7 +177,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Health health() {
     String trouble = loss.trouble();
-    if (trouble == null && stale) {
+    if (trouble == null && refresher.isStale()) {
       trouble = "keys and policy cannot be read";
     }
     if (trouble == null && !eviction.trouble().isEmpty()) {
@@ -213,76 +189,17 @@ public final class Gateway implements AutoCloseable {
   /** Before what was restored is read: a version may be the same by chance. */
   private void forget() {
     context.directory().forgetVersions();
-    noteChangeOfAll();
-  }
-
-  private void noteChange(String agent) {
-    if (!agent.isEmpty()) {
-      context.registry().changed(agent);
-    }
-  }
-
-  private void noteChangeOfAll() {
-    for (int shard = 0; shard < context.keys().shards(); shard++) {
-      context.directory().current().agents(shard).forEach(context.registry()::changed);
-    }
-  }
-
-  private void refreshOrWarn() {
-    try {
-      refresh();
-      if (stale) {
-        stale = false;
-        log.info("keys and policy can be read again");
-      }
-    } catch (LinkException e) {
-      if (!stale) {
-        stale = true;
-        log.warn(
-            "keys and policy cannot be read, and nothing is decided until they are: {}",
-            e.getMessage());
-      }
-    } catch (Throwable e) {
-      // errors too: what is thrown here would end the schedule without a word
-      log.error("keys and policy could not be refreshed", e);
-    }
-  }
-
-  private static String agentOf(String news) {
-    try {
-      JsonNode tree = Json.read(news.getBytes(StandardCharsets.UTF_8));
-      return tree.path("agent").asText();
-    } catch (ProtocolException e) {
-      log.warn("a system event that cannot be read is ignored");
-      return "";
-    }
-  }
-
-  /** Lets a read under way end; interrupting it would look as if Redis had failed. */
-  private void endRefresher() {
-    refresher.shutdown();
-    try {
-      if (!refresher.awaitTermination(5, TimeUnit.SECONDS)) {
-        refresher.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      refresher.shutdownNow();
-      Thread.currentThread().interrupt();
-    }
+    news.all();
   }
 
   /** Finishes the batches under way, gives the shards up, and closes the connections. */
   @Override
   public void close() {
-    endRefresher();
+    refresher.close();
     shards.close();
     portions.close();
     permits.close();
-    try {
-      events.close();
-    } catch (Exception e) {
-      log.warn("the gateway's subscription did not close: {}", e.getMessage());
-    }
+    news.close();
     server.close();
     log.info("gateway {} has stopped", context.id());
   }
