@@ -1,6 +1,5 @@
 package io.mas.gateway;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
 import io.mas.gateway.control.Restriction;
 import io.mas.gateway.control.RestrictionLoader;
@@ -8,22 +7,16 @@ import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.internal.redis.AofReplay;
 import io.mas.internal.redis.Foundation;
-import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.Provisioner;
 import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.internal.redis.Removal;
-import io.mas.protocol.Json;
 import io.mas.protocol.KeyAlgorithm;
 import io.mas.protocol.KeyState;
 import io.mas.protocol.Names;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Makes a Redis ready for a system of agents: layout, functions, agents and their users, policy.
@@ -33,15 +26,19 @@ public final class Provisioning implements AutoCloseable {
   private final RedisServer server;
   private final RedisLink link;
   private final Provisioner provisioner;
-  private final Foundation foundation;
-  private final Map<String, List<PolicyRule>> published = new ConcurrentHashMap<>();
+  private final ProvisionedAgents agents;
+  private final Removal removal;
+  private final Restoration restoration;
 
   private Provisioning(RedisServer server, boolean redisUsers) {
     this.server = server;
     this.link = server.link();
-    this.foundation = Foundation.of(link);
+    Foundation foundation = Foundation.of(link);
     AofReplay.warnIfItLoses(link);
     this.provisioner = new Provisioner(link, foundation.keys(), redisUsers);
+    this.agents = new ProvisionedAgents(link, foundation.keys(), provisioner);
+    this.removal = new Removal(link, foundation.keys(), provisioner);
+    this.restoration = new Restoration(link, foundation, provisioner);
   }
 
   /**
@@ -151,8 +148,7 @@ public final class Provisioning implements AutoCloseable {
    *     being removed
    */
   public List<String> remove(String agent, boolean force) {
-    List<String> lost =
-        new Removal(link, foundation.keys(), provisioner).remove(requireAgent(agent), force);
+    List<String> lost = removal.remove(requireAgent(agent), force);
     if (restriction(agent).isPresent()) {
       RestrictionLoader.remove(link, agent);
     }
@@ -161,19 +157,12 @@ public final class Provisioning implements AutoCloseable {
 
   /** All that are provisioned, by their ids. */
   public List<ProvisionedAgent> agents() {
-    List<ProvisionedAgent> found = new ArrayList<>();
-    for (int shard = 0; shard < foundation.keys().shards(); shard++) {
-      for (byte[] member : link.members(Keys.agents(shard))) {
-        agent(new String(member, StandardCharsets.UTF_8)).ifPresent(found::add);
-      }
-    }
-    found.sort(Comparator.comparing(ProvisionedAgent::id));
-    return found;
+    return agents.all();
   }
 
   /** The one of an id. */
   public Optional<ProvisionedAgent> agent(String id) {
-    return provisioner.find(id).map(entry -> ProvisionedAgent.of(id, entry));
+    return agents.find(id);
   }
 
   /** What an operator has put an agent under; see {@link Controls}. */
@@ -183,8 +172,7 @@ public final class Provisioning implements AutoCloseable {
 
   /** How many entries wait in an agent's inbox, and in its outbox undecided or undelivered. */
   public long waiting(String agent) {
-    Keys keys = foundation.keys();
-    return link.length(keys.inbox(agent)) + link.length(keys.outbox(agent));
+    return agents.waiting(agent);
   }
 
   /**
@@ -210,7 +198,7 @@ public final class Provisioning implements AutoCloseable {
 
   /** Brings back our functions if Redis has lost them; whether it had. */
   public boolean restoreFunctions() {
-    return foundation.restoreFunctions();
+    return restoration.restoreFunctions();
   }
 
   /**
@@ -221,30 +209,12 @@ public final class Provisioning implements AutoCloseable {
    * @return whether Redis had lost it
    */
   public boolean restoreData() {
-    if (foundation.look() == Foundation.Finding.INTACT) {
-      // what another process changes is to be brought back as changed: keys, revocations
-      provisioner.remember(() -> foundation.look() == Foundation.Finding.INTACT);
-      return false;
-    }
-    published.forEach((source, rules) -> PolicyLoader.publish(link, source, rules));
-    int agents = provisioner.restore();
-    foundation.restore();
-    tell(agents);
-    return true;
-  }
-
-  private void tell(int agents) {
-    ObjectNode news = Json.mapper().createObjectNode();
-    news.put("event", "RESTORED");
-    news.put("agents", agents);
-    news.put("at", link.time());
-    link.publish(Keys.SYSTEM_EVENTS, Json.text(news));
+    return restoration.restoreData();
   }
 
   /** Publishes the permissions of one source, in place of those that it published before. */
   public void publish(String source, List<PolicyRule> rules) {
-    published.put(source, List.copyOf(rules));
-    PolicyLoader.publish(link, source, rules);
+    restoration.publish(source, rules);
   }
 
   /** The sources whose permissions are in force, and how many each has; -1 if unreadable. */
