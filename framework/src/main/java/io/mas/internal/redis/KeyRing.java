@@ -26,6 +26,19 @@ final class KeyRing {
         && Digests.same(entry.delivery(), held.delivery());
   }
 
+  /**
+   * The keys with the one that is active now, where what is held signs no more and the registry has
+   * the secret of that one.
+   */
+  static Optional<AgentKeys> newer(AgentEntry entry, AgentKeys held) {
+    VerifyingKey key = entry.keys().get(held.signer().id());
+    VerifyingKey active = entry.active();
+    SigningKey signer = active == null ? null : active.signer();
+    return key == null || key.state() == KeyState.ACTIVE || signer == null
+        ? Optional.empty()
+        : Optional.of(new AgentKeys(signer, entry.delivery()));
+  }
+
   /** With a key more that signs. */
   static AgentEntry add(String agent, AgentEntry entry, SigningKey key) {
     return room(agent, entry).with(key.verifier(KeyState.ACTIVE));

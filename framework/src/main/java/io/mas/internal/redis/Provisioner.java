@@ -6,10 +6,6 @@ import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.KeyAlgorithm;
 import io.mas.protocol.KeyState;
-import io.mas.protocol.SecretKeys;
-import io.mas.protocol.SigningKey;
-import io.mas.protocol.VerifyingKey;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Provisioner {
   private final LongSupplier clock;
   private final AgentEntries entries;
-  private final AgentUsers users;
+  private final Admission admission;
   private final InstanceNumbers numbers;
   private final KnownAgents known;
 
@@ -41,7 +37,7 @@ public final class Provisioner {
     this.clock = admin::time;
     this.entries = new AgentEntries(admin, keys);
     this.known = new KnownAgents(entries);
-    this.users = new AgentUsers(admin, keys, redisUsers);
+    this.admission = new Admission(entries, new AgentUsers(admin, keys, redisUsers));
     this.numbers = new InstanceNumbers(admin, keys);
   }
 
@@ -62,18 +58,7 @@ public final class Provisioner {
   public AgentCredentials add(
       String agent, KeyAlgorithm algorithm, @Nullable List<String> capabilities) {
     enter(agent);
-    return keyed(
-        agent,
-        before -> {
-          if (!before.keys().isEmpty()) {
-            throw new MasException(
-                "there is an agent '%s' already; 'agent rotate' gives it new credentials"
-                    .formatted(agent));
-          }
-          SigningKey key = SigningKey.generate(before.nextKeyId(), algorithm);
-          return new Keyed(KeyRing.add(agent, before, key).granted(capabilities), key);
-        },
-        null);
+    return keyed(agent, before -> NewKey.first(agent, before, algorithm, capabilities), null);
   }
 
   /**
@@ -89,16 +74,7 @@ public final class Provisioner {
       @Nullable KeyAlgorithm algorithm,
       boolean dropsOldKeys,
       @Nullable AgentCredentials held) {
-    return keyed(
-        agent,
-        before -> {
-          VerifyingKey active = before.active();
-          KeyAlgorithm kept = active == null ? KeyAlgorithm.HMAC_SHA256 : active.algorithm();
-          SigningKey key =
-              SigningKey.generate(before.nextKeyId(), algorithm == null ? kept : algorithm);
-          return new Keyed(KeyRing.rotate(agent, before, key, dropsOldKeys), key);
-        },
-        held);
+    return keyed(agent, before -> NewKey.next(agent, before, algorithm, dropsOldKeys), held);
   }
 
   /**
@@ -130,7 +106,7 @@ public final class Provisioner {
       return false;
     }
     known.replace(agent, revoked.get());
-    users.shutOut(agent);
+    admission.shutOut(agent);
     return wasInForce.get();
   }
 
@@ -138,7 +114,7 @@ public final class Provisioner {
   void forget(String agent) {
     known.remove(agent);
     entries.remove(agent);
-    users.remove(agent);
+    admission.remove(agent);
   }
 
   /** Credentials of an agent that signs with HMAC-SHA256 unless it has keys already. */
@@ -155,66 +131,24 @@ public final class Provisioner {
    */
   public AgentCredentials provision(String agent, KeyAlgorithm algorithm) {
     enter(agent);
-    return keyed(
-        agent,
-        before -> {
-          VerifyingKey active = before.active();
-          SigningKey shared = active == null ? null : active.signer();
-          if (shared != null) {
-            return new Keyed(before, shared);
-          }
-          SigningKey key =
-              SigningKey.generate(
-                  before.nextKeyId(), active == null ? algorithm : active.algorithm());
-          return new Keyed(KeyRing.add(agent, before, key), key);
-        },
-        null);
+    return keyed(agent, before -> NewKey.shared(agent, before, algorithm), null);
   }
 
-  /** An entry, and the key that its holder signs with. */
-  private record Keyed(AgentEntry entry, SigningKey signer) {}
-
   private AgentCredentials keyed(
-      String agent, Function<AgentEntry, Keyed> change, @Nullable AgentCredentials held) {
-    AtomicReference<@Nullable Keyed> made = new AtomicReference<>();
+      String agent, Function<AgentEntry, NewKey> change, @Nullable AgentCredentials held) {
+    AtomicReference<@Nullable NewKey> made = new AtomicReference<>();
     changed(
         agent,
         before -> {
           if (before.isRevoked()) {
-            throw revoked(agent);
+            throw Admission.revoked(agent);
           }
-          Keyed keyed = change.apply(before);
+          NewKey keyed = change.apply(before);
           made.set(keyed);
           return keyed.entry();
         });
-    Keyed keyed = Objects.requireNonNull(made.get(), "an entry was changed without a key");
-    AgentKeys keys = new AgentKeys(keyed.signer(), keyed.entry().delivery());
-    return held == null || held.redisUser().isEmpty() == users.areKept()
-        ? admitted(agent, keys)
-        : admittedAs(held, keys);
-  }
-
-  /** With the user of Redis that it has. */
-  private AgentCredentials admittedAs(AgentCredentials held, AgentKeys keys) {
-    AgentCredentials credentials =
-        new AgentCredentials(
-            held.agentId(), keys, held.redisUser().orElse(null), held.redisPassword().orElse(null));
-    if (users.areKept()) {
-      admit(credentials);
-    }
-    return credentials;
-  }
-
-  /** With a user of Redis whose password is new. */
-  private AgentCredentials admitted(String agent, AgentKeys keys) {
-    if (!users.areKept()) {
-      return new AgentCredentials(agent, keys, null, null);
-    }
-    AgentCredentials credentials =
-        new AgentCredentials(
-            agent, keys, AclRules.userOf(agent), HexFormat.of().formatHex(SecretKeys.random(24)));
-    admit(credentials);
-    return credentials;
+    NewKey keyed = Objects.requireNonNull(made.get(), "an entry was changed without a key");
+    return admission.issue(agent, new AgentKeys(keyed.signer(), keyed.entry().delivery()), held);
   }
 
   /**
@@ -230,9 +164,7 @@ public final class Provisioner {
       return false;
     }
     known.put(credentials.agentId(), entry.get());
-    if (users.areKept()) {
-      admit(credentials);
-    }
+    admission.admit(credentials);
     return true;
   }
 
@@ -241,18 +173,11 @@ public final class Provisioner {
    * else as they are.
    */
   public AgentCredentials latest(AgentCredentials credentials) {
-    AgentEntry entry = entries.find(credentials.agentId()).orElse(null);
-    VerifyingKey held = entry == null ? null : entry.keys().get(credentials.keys().signer().id());
-    VerifyingKey active = entry == null ? null : entry.active();
-    SigningKey signer = active == null ? null : active.signer();
-    if (entry == null || held == null || held.state() == KeyState.ACTIVE || signer == null) {
-      return credentials;
-    }
-    return new AgentCredentials(
-        credentials.agentId(),
-        new AgentKeys(signer, entry.delivery()),
-        credentials.redisUser().orElse(null),
-        credentials.redisPassword().orElse(null));
+    return entries
+        .find(credentials.agentId())
+        .flatMap(entry -> KeyRing.newer(entry, credentials.keys()))
+        .map(keys -> Admission.with(credentials, keys))
+        .orElse(credentials);
   }
 
   /** What the registry has of an agent. */
@@ -262,21 +187,7 @@ public final class Provisioner {
 
   /** Whether Redis lets an agent in with these credentials. */
   public boolean isAdmitted(AgentCredentials credentials) {
-    return users.isAdmitted(credentials);
-  }
-
-  private void admit(AgentCredentials credentials) {
-    users.admit(credentials);
-    // whoever revokes writes that first, and then takes the user away: one of both sees the other
-    if (entries.find(credentials.agentId()).map(AgentEntry::isRevoked).orElse(true)) {
-      users.shutOut(credentials.agentId());
-      throw revoked(credentials.agentId());
-    }
-  }
-
-  private static MasException revoked(String agent) {
-    return new MasException(
-        "agent " + agent + " is revoked; it has to be removed before it can be added anew");
+    return admission.isAdmitted(credentials);
   }
 
   /**
