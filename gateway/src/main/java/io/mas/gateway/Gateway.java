@@ -11,6 +11,7 @@ import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.gateway.route.Bearing;
@@ -29,6 +30,8 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -144,7 +147,21 @@ public final class Gateway implements AutoCloseable {
    * @throws LinkException if Redis cannot be reached; then nothing has changed
    */
   public void apply(GatewayRules rules) {
-    context.policy().own(rules.policy(), rules.policyTests());
+    apply(rules, Map.of(), () -> {});
+  }
+
+  /**
+   * The same, together with rules that are published meanwhile for all gateways: at this one both
+   * are in force at once.
+   *
+   * @param published what is about to be published, by source
+   * @param publisher publishes that; called when it is known to be taken
+   * @throws io.mas.gateway.policy.PolicyException as above; then nothing is published either
+   * @throws LinkException if Redis cannot be reached; then nothing has changed here
+   */
+  public void apply(
+      GatewayRules rules, Map<String, List<PolicyRule>> published, Runnable publisher) {
+    context.policy().own(rules.policy(), rules.policyTests(), published, publisher);
     if (!rules.breakers().isEmpty()) {
       context.boards().refresh(); // it is not kept while there are none
     }
