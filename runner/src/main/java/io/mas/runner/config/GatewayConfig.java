@@ -201,6 +201,7 @@ public record GatewayConfig(
   /** What a test of the policy expects. */
   public enum Expectation {
     ALLOW,
+    HOLD,
     DENY
   }
 

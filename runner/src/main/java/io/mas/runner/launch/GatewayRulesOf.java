@@ -1,6 +1,7 @@
 package io.mas.runner.launch;
 
 import io.mas.gateway.GatewayRules;
+import io.mas.gateway.policy.Effect;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyTest;
 import io.mas.runner.config.GatewayConfig;
@@ -31,8 +32,16 @@ final class GatewayRulesOf {
                     test.from(),
                     test.to(),
                     test.type().orElse(""),
-                    test.expect() == GatewayConfig.Expectation.ALLOW,
+                    effect(test.expect()),
                     PolicyRules.origin(test.position())))
         .toList();
+  }
+
+  private static Effect effect(GatewayConfig.Expectation expected) {
+    return switch (expected) {
+      case ALLOW -> Effect.ALLOW;
+      case HOLD -> Effect.HOLD;
+      case DENY -> Effect.DENY;
+    };
   }
 }
