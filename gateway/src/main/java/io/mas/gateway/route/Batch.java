@@ -317,8 +317,12 @@ final class Batch {
     long size = (long) submission.header().length + submission.payload().length;
     long until = known.now() + time;
     Held.Waiting waiting =
-        new Held.Waiting(deadline == 0 ? until : Math.min(until, deadline), size);
-    if (!state.held().takes(size)) {
+        new Held.Waiting(
+            deadline == 0 ? until : Math.min(until, deadline),
+            size,
+            submission.owner(),
+            submission.proof().keyId());
+    if (!state.held().takes(waiting.sender(), size)) {
       Ruling refused =
           new Ruling(
               Decision.BACKPRESSURE,

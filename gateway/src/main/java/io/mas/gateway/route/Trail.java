@@ -27,7 +27,7 @@ final class Trail {
     Map<String, byte[]> fields =
         new LinkedHashMap<>(
             known.deadLetters().entry(known.now(), burial(submission, ruling, /* shown= */ true)));
-    fields.put(UNTIL, Long.toString(waiting.until()).getBytes(StandardCharsets.UTF_8));
+    fields.put(UNTIL, bytes(Long.toString(waiting.until())));
     plan.held(waiting, fields);
   }
 
@@ -69,6 +69,35 @@ final class Trail {
   /** Keeps another message than the one that lies in the entry, or one without an envelope. */
   void letter(Burial burial) {
     plan.deadLetter(known.deadLetters().entry(known.now(), burial));
+  }
+
+  /** Records and keeps, as it is, what was put away before and cannot be decrypted any more. */
+  void kept(Map<String, byte[]> fields, Ruling ruling) {
+    Map<String, byte[]> letter = new LinkedHashMap<>(fields);
+    letter.put("decision", bytes(ruling.decision().name()));
+    letter.put("reason", bytes(ruling.reason()));
+    letter.put("at", bytes(Long.toString(known.now())));
+    plan.deadLetter(letter);
+    byte[] payload = fields.getOrDefault("payload", new byte[0]);
+    plan.audit(
+        AuditRecord.of(
+            known.gateway(),
+            known.now(),
+            text(fields, "from"),
+            text(fields, "entry"),
+            null,
+            Digests.sha256(payload),
+            payload.length,
+            null,
+            ruling));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Map<String, byte[]> fields, String name) {
+    return new String(fields.getOrDefault(name, new byte[0]), StandardCharsets.UTF_8);
   }
 
   /** When an entry was added; whoever writes one can choose an id beyond all times. */
