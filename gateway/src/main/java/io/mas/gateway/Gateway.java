@@ -52,6 +52,7 @@ public final class Gateway implements AutoCloseable {
   private final PortionLoader portions;
   private final PermitLoader permits;
   private final AutoCloseable events;
+  private final OutsideKeys outsideKeys;
   private final LossWatch loss;
   private final EvictionWatch eviction;
   private final Freshness freshness = new Freshness(System::nanoTime, this::read);
@@ -72,6 +73,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     this.bearing = bearing(settings.rules());
+    this.outsideKeys = new OutsideKeys(settings.rules().jwt());
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
     Foundation foundation = Foundation.of(link);
@@ -88,6 +90,7 @@ public final class Gateway implements AutoCloseable {
             new RedisClock(link),
             secrets,
             () -> bearing,
+            outsideKeys::current,
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
@@ -148,6 +151,7 @@ public final class Gateway implements AutoCloseable {
     if (!rules.breakers().isEmpty()) {
       context.boards().refresh(); // it is not kept while there are none
     }
+    outsideKeys.take(rules.jwt());
     bearing = bearing(rules);
     log.info("gateway {} has taken other rules", context.id());
   }
@@ -278,6 +282,7 @@ public final class Gateway implements AutoCloseable {
     shards.close();
     portions.close();
     permits.close();
+    outsideKeys.close();
     try {
       events.close();
     } catch (Exception e) {
