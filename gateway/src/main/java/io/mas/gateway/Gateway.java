@@ -55,6 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final PortionLoader portions;
   private final PermitLoader permits;
   private final AutoCloseable events;
+  private final OutsideKeys outsideKeys;
   private final LossWatch loss;
   private final EvictionWatch eviction;
   private final Freshness freshness = new Freshness(System::nanoTime, this::read);
@@ -75,6 +76,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     this.bearing = bearing(settings.rules());
+    this.outsideKeys = new OutsideKeys(settings.rules().jwt());
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
     Foundation foundation = Foundation.of(link);
@@ -91,6 +93,7 @@ public final class Gateway implements AutoCloseable {
             new RedisClock(link),
             secrets,
             () -> bearing,
+            outsideKeys::current,
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
@@ -165,6 +168,7 @@ public final class Gateway implements AutoCloseable {
     if (!rules.breakers().isEmpty()) {
       context.boards().refresh(); // it is not kept while there are none
     }
+    outsideKeys.take(rules.jwt());
     bearing = bearing(rules);
     log.info("gateway {} has taken other rules", context.id());
   }
@@ -295,6 +299,7 @@ public final class Gateway implements AutoCloseable {
     shards.close();
     portions.close();
     permits.close();
+    outsideKeys.close();
     try {
       events.close();
     } catch (Exception e) {

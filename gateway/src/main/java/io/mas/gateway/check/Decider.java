@@ -61,6 +61,7 @@ public final class Decider {
             new SignatureCheck(),
             new RegistrationCheck(),
             new SequenceCheck(),
+            new TokenCheck(),
             envelope,
             quarantine,
             target,
