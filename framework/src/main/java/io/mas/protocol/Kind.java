@@ -44,6 +44,11 @@ public enum Kind {
     return code;
   }
 
+  /** Whether an agent sends it to another of its own accord. */
+  public boolean isMessage() {
+    return this == SEND || this == REQUEST;
+  }
+
   /** Whether it answers a request and is let through by its reply token alone. */
   public boolean isAnswer() {
     return this == REPLY || this == FAULT;

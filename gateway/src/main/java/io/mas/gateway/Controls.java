@@ -13,6 +13,7 @@ import io.mas.internal.redis.RedisLink;
 import io.mas.internal.redis.RedisServer;
 import io.mas.internal.redis.Wish;
 import io.mas.protocol.AgentEntry;
+import io.mas.protocol.ShownText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,12 +141,11 @@ public final class Controls implements AutoCloseable {
   }
 
   private void put(String agent, Restriction.Kind kind, String reason, boolean revoked) {
-    if (reason.length() > Restriction.MAX_REASON
-        || reason.chars().anyMatch(Character::isISOControl)) {
+    if (reason.length() > Restriction.MAX_REASON || !ShownText.isShown(reason)) {
       throw new IllegalArgumentException(
           "a reason has up to "
               + Restriction.MAX_REASON
-              + " characters, and no control characters");
+              + " characters, and none that is not shown as itself");
     }
     RestrictionLoader.put(
         link, agent, new Restriction(kind, Instant.ofEpochMilli(link.time()), reason, revoked));

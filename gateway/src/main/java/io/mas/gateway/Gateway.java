@@ -10,6 +10,7 @@ import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.gateway.route.Bearing;
@@ -25,6 +26,8 @@ import io.mas.protocol.GatewayKeys;
 import io.mas.protocol.SecretKeys;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +40,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
+
   private final RedisServer server;
   private final GatewayContext context;
   private final Shards shards;
   private final PortionLoader portions;
   private final PermitLoader permits;
   private final ChangeNews news;
+  private final OutsideKeys outsideKeys;
   private final LossWatch loss;
   private final EvictionWatch eviction;
   private final Refresher refresher;
@@ -53,6 +58,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     this.bearing = bearing(settings.rules());
+    this.outsideKeys = new OutsideKeys(settings.rules().jwt());
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
     Foundation foundation = Foundation.of(link);
@@ -70,6 +76,7 @@ public final class Gateway implements AutoCloseable {
             new RedisClock(link),
             secrets,
             () -> bearing,
+            outsideKeys::current,
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
@@ -120,10 +127,25 @@ public final class Gateway implements AutoCloseable {
    * @throws LinkException if Redis cannot be reached; then nothing has changed
    */
   public void apply(GatewayRules rules) {
-    context.policy().own(rules.policy(), rules.policyTests());
+    apply(rules, Map.of(), () -> {});
+  }
+
+  /**
+   * The same, together with rules that are published meanwhile for all gateways: at this one both
+   * are in force at once.
+   *
+   * @param published what is about to be published, by source
+   * @param publisher publishes that; called when it is known to be taken
+   * @throws io.mas.gateway.policy.PolicyException as above; then nothing is published either
+   * @throws LinkException if Redis cannot be reached; then nothing has changed here
+   */
+  public void apply(
+      GatewayRules rules, Map<String, List<PolicyRule>> published, Runnable publisher) {
+    context.policy().own(rules.policy(), rules.policyTests(), published, publisher);
     if (!rules.breakers().isEmpty()) {
       context.boards().refresh(); // it is not kept while there are none
     }
+    outsideKeys.take(rules.jwt());
     bearing = bearing(rules);
     log.info("gateway {} has taken other rules", context.id());
   }
@@ -199,6 +221,7 @@ public final class Gateway implements AutoCloseable {
     shards.close();
     portions.close();
     permits.close();
+    outsideKeys.close();
     news.close();
     server.close();
     log.info("gateway {} has stopped", context.id());

@@ -40,6 +40,7 @@ public final class FunctionLibrary {
           "look",
           "provision",
           "replay",
+          "deny",
           "approval");
 
   private FunctionLibrary() {}

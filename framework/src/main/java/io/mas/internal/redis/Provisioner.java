@@ -74,6 +74,7 @@ public final class Provisioner {
       @Nullable KeyAlgorithm algorithm,
       boolean dropsOldKeys,
       @Nullable AgentCredentials held) {
+    numbers.catchUp(agent);
     return keyed(agent, before -> NewKey.next(agent, before, algorithm, dropsOldKeys), held);
   }
 

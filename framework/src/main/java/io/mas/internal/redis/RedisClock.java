@@ -17,6 +17,9 @@ public final class RedisClock implements InstantSource {
 
   private static final int MOST_TRIES = 3;
 
+  /** How long a sample is kept if none is better: two clocks go apart by a millisecond in that. */
+  private static final long KEPT_NANOS = 10_000_000_000L;
+
   private final LongSupplier nanos;
   private volatile Sample sample;
 
@@ -27,7 +30,21 @@ public final class RedisClock implements InstantSource {
    * @param nanos the monotonic time before it was asked
    * @param took until its answer was noticed
    */
-  private record Sample(long millis, long nanos, long took) {}
+  private record Sample(long millis, long nanos, long took) {
+    /** What it says for a later time. */
+    long at(long later) {
+      return millis + (later - nanos) / 1_000_000;
+    }
+
+    /**
+     * Whether another one, taken before, is nearer the truth: what each says is ahead by what its
+     * answer took at most, so the earlier time is the better one, unless this one excludes it.
+     */
+    boolean yieldsTo(Sample other) {
+      long said = other.at(nanos);
+      return nanos - other.nanos < KEPT_NANOS && said < millis && said >= millis - took / 1_000_000;
+    }
+  }
 
   /** Samples the clock. */
   public RedisClock(RedisLink link) {
@@ -39,9 +56,15 @@ public final class RedisClock implements InstantSource {
     this.sample = take(time);
   }
 
-  /** Samples it again. */
+  /** Samples it again. A sample whose answer was late does not put it forward for a while. */
   public void refresh(RedisLink link) {
-    sample = take(link::time);
+    refresh(link::time);
+  }
+
+  void refresh(LongSupplier time) {
+    Sample fresh = take(time);
+    Sample last = sample;
+    sample = fresh.yieldsTo(last) ? last : fresh;
   }
 
   private Sample take(LongSupplier time) {
@@ -61,8 +84,7 @@ public final class RedisClock implements InstantSource {
 
   @Override
   public long millis() {
-    Sample last = sample;
-    return last.millis() + (nanos.getAsLong() - last.nanos()) / 1_000_000;
+    return sample.at(nanos.getAsLong());
   }
 
   @Override

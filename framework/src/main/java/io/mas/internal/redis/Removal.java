@@ -1,6 +1,7 @@
 package io.mas.internal.redis;
 
 import io.mas.MasException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -94,6 +95,7 @@ public final class Removal {
     if (!force) {
       refuse(agent, left, "; it is revoked");
     }
+    denyHeld(agent);
     admin.deleteKeys(all(agent));
     int shard = keys.shardOf(agent);
     admin.callForAny(
@@ -110,6 +112,27 @@ public final class Removal {
           "agent %s is not removed%s: there is still something (%s); --force removes it with that"
               .formatted(agent, state, String.join(", ", left)));
     }
+  }
+
+  /** What it has sent must not pass in the name of one that is added anew. */
+  private void denyHeld(String agent) {
+    String approvals = Keys.approvals(keys.shardOf(agent));
+    admin
+        .hash(approvals)
+        .forEach(
+            (id, waits) -> {
+              if (isOf(agent, waits)) {
+                admin.callForText(
+                    "mas_deny",
+                    List.of(approvals),
+                    new Arguments().add(id).add("its sender was removed"));
+              }
+            });
+  }
+
+  private static boolean isOf(String agent, byte[] waits) {
+    String[] words = new String(waits, StandardCharsets.UTF_8).split(" ", 4);
+    return words.length == 4 && words[2].equals(agent);
   }
 
   private static void settle() {

@@ -1,9 +1,15 @@
 package io.mas.internal.redis;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Ids of stream entries: {@code ms-seq}, both unsigned 64-bit numbers. */
 public final class StreamIds {
   /** Before every entry. */
   public static final String ZERO = "0-0";
+
+  private static final Pattern ID = Pattern.compile("(\\d+)-(\\d+)");
+  private static final String MAX_NUMBER = "18446744073709551615";
 
   private StreamIds() {}
 
@@ -16,6 +22,17 @@ public final class StreamIds {
   /** The greater of both. */
   public static String max(String a, String b) {
     return compare(a, b) >= 0 ? a : b;
+  }
+
+  /** Whether a text is one. */
+  public static boolean isId(String text) {
+    Matcher parts = ID.matcher(text);
+    return parts.matches() && isNumber(parts.group(1)) && isNumber(parts.group(2));
+  }
+
+  private static boolean isNumber(String digits) {
+    return digits.length() < MAX_NUMBER.length()
+        || (digits.length() == MAX_NUMBER.length() && digits.compareTo(MAX_NUMBER) <= 0);
   }
 
   /** When the entry was added, by the clock of its Redis, in milliseconds since 1970; unsigned. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.Json;
-import io.mas.protocol.Kind;
 import io.mas.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,7 +30,7 @@ final class Ordering {
 
   /** The lane, or empty where the message has none: its handler names no key, or it lacks it. */
   String laneOf(Envelope envelope, byte[] payload) {
-    boolean message = envelope.kind() == Kind.SEND || envelope.kind() == Kind.REQUEST;
+    boolean message = envelope.kind().isMessage();
     Handler handler = message ? handlers.of(envelope.type()) : null;
     if (handler == null || handler.key().isEmpty()) {
       return "";

@@ -39,6 +39,10 @@ final class TimerMover {
   private final Duty look;
   private @Nullable ScheduledFuture<?> next;
   private long nextAt;
+
+  /** Written by one look at a time: said once, not with each. */
+  private volatile boolean blind;
+
   private boolean running;
 
   TimerMover(
@@ -101,12 +105,19 @@ final class TimerMover {
     try {
       long due = move();
       wait = due < 0 ? periodMillis : Math.min(due, periodMillis);
+      if (blind) {
+        blind = false;
+        log.info("{} sees again which delayed messages are due", name);
+      }
     } catch (LinkException e) {
       if (hasStopped()) {
         log.debug("{} has left while it looked for what is due", name, e);
         return;
       }
-      log.warn("{} cannot see which delayed messages are due: {}", name, e.getMessage());
+      if (!blind) {
+        blind = true;
+        log.warn("{} cannot see which delayed messages are due: {}", name, e.getMessage());
+      }
     } catch (RuntimeException e) {
       log.error("{}: a delayed message could not be sent; trying again", name, e);
     }

@@ -110,7 +110,7 @@ final class TurnRunner {
   private boolean isExpired(Delivery delivery) {
     long deadline = delivery.envelope().deadline();
     Kind kind = delivery.envelope().kind();
-    return deadline > 0 && (kind == Kind.SEND || kind == Kind.REQUEST) && deadline < messages.now();
+    return deadline > 0 && kind.isMessage() && deadline < messages.now();
   }
 
   /**

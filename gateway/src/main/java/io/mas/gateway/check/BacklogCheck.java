@@ -2,8 +2,6 @@ package io.mas.gateway.check;
 
 import io.mas.Decision;
 import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
-import io.mas.protocol.Names;
 
 /**
  * Whether the target has fallen too far behind. Answers pass, since they are for one that waits,
@@ -27,11 +25,8 @@ final class BacklogCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    boolean counts =
-        (envelope.kind() == Kind.SEND || envelope.kind() == Kind.REQUEST)
-            && !envelope.target().equals(Names.SYSTEM_AGENT);
     Backlog backlog = view.backlog();
-    return counts && backlog.waiting() >= most
+    return submission.isToAgent() && backlog.waiting() >= most
         ? Verdict.refuse(
             Decision.BACKPRESSURE,
             "%d messages wait for %s, and max_backlog is %d"

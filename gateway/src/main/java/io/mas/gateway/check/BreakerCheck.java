@@ -3,8 +3,6 @@ package io.mas.gateway.check;
 import io.mas.Decision;
 import io.mas.gateway.breaker.Gate;
 import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
-import io.mas.protocol.Names;
 import java.time.Duration;
 
 /**
@@ -22,10 +20,7 @@ final class BreakerCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    boolean counts =
-        (envelope.kind() == Kind.SEND || envelope.kind() == Kind.REQUEST)
-            && !envelope.target().equals(Names.SYSTEM_AGENT);
-    if (!counts) {
+    if (!submission.isToAgent()) {
       return Verdict.PASS;
     }
     Gate.Passing passing = view.gate().pass(envelope.target(), view.now());

@@ -2,7 +2,6 @@ package io.mas.gateway.check;
 
 import io.mas.Decision;
 import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
 
 /**
  * Whether the message is still wanted: its time to live, or the time for which its sender waits,
@@ -17,7 +16,7 @@ final class DeadlineCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    boolean ends = envelope.kind() == Kind.SEND || envelope.kind() == Kind.REQUEST;
+    boolean ends = envelope.kind().isMessage();
     return ends && envelope.deadline() != 0 && envelope.deadline() < view.now()
         ? Verdict.refuse(
             Decision.EXPIRED,

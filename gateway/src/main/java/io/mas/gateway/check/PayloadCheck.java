@@ -3,7 +3,6 @@ package io.mas.gateway.check;
 import io.mas.Decision;
 import io.mas.gateway.payload.TargetRule;
 import io.mas.protocol.Envelope;
-import io.mas.protocol.Kind;
 import java.util.Map;
 
 /**
@@ -25,8 +24,8 @@ final class PayloadCheck implements Check {
   @Override
   public Verdict evaluate(Submission submission, View view) {
     Envelope envelope = submission.envelope();
-    boolean counts = envelope.kind() == Kind.SEND || envelope.kind() == Kind.REQUEST;
-    TargetRule rule = counts && !targets.isEmpty() ? targets.get(envelope.target()) : null;
+    TargetRule rule =
+        submission.isToAgent() && !targets.isEmpty() ? targets.get(envelope.target()) : null;
     String violation =
         rule == null
             ? null

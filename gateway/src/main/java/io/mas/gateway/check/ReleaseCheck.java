@@ -3,7 +3,9 @@ package io.mas.gateway.check;
 import io.mas.Decision;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.Release;
+import io.mas.protocol.KeyState;
 import io.mas.protocol.Kind;
+import io.mas.protocol.VerifyingKey;
 
 /**
  * Whether the message was released, from the dead letters or by a person's approval, and its sender
@@ -29,8 +31,24 @@ final class ReleaseCheck implements Check {
     if (sender == null) {
       return Verdict.refuse(Decision.AUTH_FAILED, "the sender is not provisioned");
     }
-    return sender.isRevoked()
-        ? Verdict.refuse(Decision.AUTH_FAILED, "the sender is revoked")
+    if (sender.isRevoked()) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the sender is revoked");
+    }
+    Release.Approval approval = released.approval();
+    return approval == null ? Verdict.PASS : byKey(sender, approval.key());
+  }
+
+  /** What was signed with a key that is in force no more is not its holder's word any more. */
+  private static Verdict byKey(Principal sender, String id) {
+    if (id.isEmpty()) {
+      return Verdict.PASS;
+    }
+    VerifyingKey key = sender.key(id);
+    if (key == null) {
+      return Verdict.refuse(Decision.AUTH_FAILED, "the key that signed it is gone");
+    }
+    return key.state() == KeyState.REVOKED
+        ? Verdict.refuse(Decision.AUTH_FAILED, "the signing key " + id + " is revoked")
         : Verdict.PASS;
   }
 }

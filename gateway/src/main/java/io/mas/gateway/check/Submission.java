@@ -3,6 +3,7 @@ package io.mas.gateway.check;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.Release;
 import io.mas.protocol.Envelope;
+import io.mas.protocol.Names;
 import io.mas.protocol.Proof;
 import org.jspecify.annotations.Nullable;
 
@@ -34,4 +35,10 @@ public record Submission(
     Proof proof,
     @Nullable Principal sender,
     @Nullable Principal target,
-    @Nullable Release released) {}
+    @Nullable Release released) {
+
+  /** Whether it is a message or a request to an agent: no answer, and nothing for the gateway. */
+  boolean isToAgent() {
+    return envelope.kind().isMessage() && !envelope.target().equals(Names.SYSTEM_AGENT);
+  }
+}

@@ -25,8 +25,9 @@ public record Release(String letter, @Nullable Approval approval) {
    *
    * @param by the name that was given
    * @param at when, by the clock of Redis, in milliseconds since 1970
+   * @param key what the message was signed with; empty for one that was replayed
    */
-  public record Approval(String by, long at) {}
+  public record Approval(String by, long at, String key) {}
 
   /** Of no key: what is released bears none, and no check that asks for one lets it pass. */
   public static final Proof NO_PROOF = new Proof("", new byte[0], new byte[0]);
@@ -35,7 +36,10 @@ public record Release(String letter, @Nullable Approval approval) {
       Pattern.compile("\\d{1,5}:\\d{1,20}-\\d{1,20}|h\\d{1,20}-\\d{1,20}");
   private static final int MAX_BYTES = 50;
 
-  private static final Pattern APPROVAL = Pattern.compile(" (\\d{1,18}) (.+)");
+  private static final String NO_KEY = "-";
+
+  private static final Pattern APPROVAL =
+      Pattern.compile(" (\\d{1,18}) (\\S+) (.+)", Pattern.DOTALL);
 
   /** A claim, or a dead letter's. */
   public Release(String letter) {
@@ -66,6 +70,12 @@ public record Release(String letter, @Nullable Approval approval) {
     return HexFormat.of().formatHex(Digests.sha256(header, payloadDigest));
   }
 
+  private static Approval approval(Matcher said) {
+    String key = said.group(2);
+    return new Approval(
+        said.group(3), Long.parseLong(said.group(1)), key.equals(NO_KEY) ? "" : key);
+  }
+
   /**
    * This as a listing has it, with who approved it; null if it is not listed, or the entry is not
    * what was released.
@@ -81,7 +91,7 @@ public record Release(String letter, @Nullable Approval approval) {
     }
     Matcher approval = APPROVAL.matcher(text.substring(Math.min(text.length(), released.length())));
     return text.startsWith(released) && approval.matches()
-        ? new Release(letter, new Approval(approval.group(2), Long.parseLong(approval.group(1))))
+        ? new Release(letter, approval(approval))
         : null;
   }
 }

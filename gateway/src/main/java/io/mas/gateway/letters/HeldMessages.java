@@ -13,6 +13,7 @@ import io.mas.protocol.Digests;
 import io.mas.protocol.Envelope;
 import io.mas.protocol.EnvelopeCodec;
 import io.mas.protocol.ProtocolException;
+import io.mas.protocol.ShownText;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ public final class HeldMessages implements AutoCloseable {
    * Lets a message pass, as far as it may by the permissions of now. It goes past a gateway within
    * milliseconds; nothing that was said of it later counts, and it passes once.
    *
-   * @param by who says so, for the audit log: 1 to 200 characters without control characters
+   * @param by who says so, for the audit log: 1 to 200 characters that are shown as themselves
    * @throws LetterException if it is held no more, was denied, or its time is over
    */
   public void approve(Letter message, String by) {
@@ -102,11 +103,10 @@ public final class HeldMessages implements AutoCloseable {
           message.id() + " cannot be approved: its sender " + sender + " is not provisioned");
     }
     String answer =
-        said(
+        approved(
             message,
             sender,
             new Arguments()
-                .add("approve")
                 .add(message.id().entry())
                 .add(sender)
                 .add(Keys.bell(keys.shardOf(sender)))
@@ -124,34 +124,51 @@ public final class HeldMessages implements AutoCloseable {
   /**
    * Lets a message not pass: its sender is told within about a second.
    *
-   * @param why what its sender is told: 1 to 200 characters without control characters
+   * @param why what its sender is told: 1 to 200 characters that are shown as themselves
    * @throws LetterException if it is held no more, or its time is over
    */
   public void deny(Letter message, String why) {
     checkText(why);
-    Arguments arguments = new Arguments().add("deny").add(message.id().entry()).add(why);
-    refuseLate(message, said(message, message.from(), arguments));
+    try {
+      String answer =
+          link.callForText(
+              "mas_deny",
+              List.of(Keys.approvals(message.id().shard())),
+              new Arguments().add(message.id().entry()).add(why));
+      refuseLate(message, answer);
+    } catch (LinkException e) {
+      throw Ciphers.explained(e);
+    }
   }
 
   private static void checkText(String text) {
-    if (text.isBlank()
-        || text.length() > MAX_TEXT
-        || text.chars().anyMatch(Character::isISOControl)) {
+    if (text.isBlank() || text.length() > MAX_TEXT || !ShownText.isShown(text)) {
       throw new LetterException(
-          "a name or reason has 1 to " + MAX_TEXT + " characters, and no control characters");
+          "what is said (for a denial 'denied by NAME: REASON') has 1 to "
+              + MAX_TEXT
+              + " characters, and none that is not shown as itself");
     }
+  }
+
+  /**
+   * What is said of one that is not held, or not any more: by a word whose answer was lost, too.
+   */
+  public static String gone(LetterId id) {
+    return "no message "
+        + id
+        + " is held (any more); if it was, it has passed or was refused, as the audit log says";
   }
 
   private static void refuseLate(Letter message, String answer) {
     if (answer.equals("gone")) {
-      throw new LetterException("no message " + message.id() + " is held (any more)");
+      throw new LetterException(gone(message.id()));
     }
     if (answer.equals("late")) {
       throw new LetterException(message.id() + " is denied: the time for its approval is over");
     }
   }
 
-  private String said(Letter message, String sender, Arguments arguments) {
+  private String approved(Letter message, String sender, Arguments arguments) {
     int shard = message.id().shard();
     try {
       return link.callForText(

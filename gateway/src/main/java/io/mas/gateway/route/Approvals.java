@@ -29,6 +29,9 @@ final class Approvals {
   /** What one commit ends; the rest with the next. */
   private static final int MAX_ENDED = 64;
 
+  /** As a batch of an outbox. */
+  private static final long MAX_BYTES = 2L * 1024 * 1024;
+
   private static final byte[] NOTHING = new byte[0];
 
   private final int shard;
@@ -50,23 +53,42 @@ final class Approvals {
       return;
     }
     Snapshot known = context.snapshot();
-    over.stream().limit(MAX_ENDED).forEach(each -> end(each, known, plan));
+    oneCommit(over).forEach(each -> end(each, known, plan));
+  }
+
+  /** As many as one commit ends, at least one. */
+  static List<Held.Over> oneCommit(List<Held.Over> over) {
+    int count = 0;
+    long bytes = 0;
+    for (Held.Over each : over) {
+      bytes += each.bytes();
+      if (count > 0 && (count == MAX_ENDED || bytes > MAX_BYTES)) {
+        break;
+      }
+      count++;
+    }
+    return over.subList(0, count);
   }
 
   private void end(Held.Over over, Snapshot known, CommitPlan plan) {
     plan.unheld(over.id());
     List<Entry> found =
-        RedisLink.await(
-            "reading what is held for approval",
-            context.link().startRange(Keys.held(shard), over.id()));
+        StreamIds.isId(over.id())
+            ? RedisLink.await(
+                "reading what is held for approval",
+                context.link().startRange(Keys.held(shard), over.id()))
+            : List.of();
     if (found.isEmpty()) {
       log.error("shard {}: what was held as {} is gone from Redis", shard, over.id());
       return;
     }
+    Map<String, byte[]> fields = found.get(0).fields();
     try {
-      end(over, found.get(0).fields(), known, plan);
+      end(over, fields, known, plan);
     } catch (ProtocolException e) {
       log.error("shard {}: what was held as {} is spoiled: {}", shard, over.id(), e.getMessage());
+      String reason = ruling(over, 0, known.now()).reason() + "; it cannot be read";
+      new Trail(known, plan).kept(fields, new Ruling(Decision.AUTHZ_DENIED, reason, List.of()));
     }
   }
 
@@ -78,7 +100,7 @@ final class Approvals {
     Envelope envelope = EnvelopeCodec.decode(header);
     String owner = text(fields, "from");
     String entry = text(fields, "entry");
-    Ruling ruling = ruling(over, envelope, known.now());
+    Ruling ruling = ruling(over, envelope.deadline(), known.now());
     new Trail(known, plan)
         .letter(
             new Burial(
@@ -111,11 +133,11 @@ final class Approvals {
   }
 
   /** A message that has expired while it waited is so, whatever the time for its approval. */
-  private static Ruling ruling(Held.Over over, Envelope envelope, long now) {
+  private static Ruling ruling(Held.Over over, long deadline, long now) {
     if (!over.denial().isEmpty()) {
       return new Ruling(Decision.AUTHZ_DENIED, over.denial(), List.of());
     }
-    return envelope.deadline() != 0 && envelope.deadline() <= now
+    return deadline != 0 && deadline <= now
         ? new Ruling(
             Decision.EXPIRED, "its deadline passed while it waited for approval", List.of())
         : new Ruling(Decision.AUTHZ_DENIED, "approval timed out", List.of());

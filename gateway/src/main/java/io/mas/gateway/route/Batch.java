@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One batch of a shard: decides what was read, in memory, and puts what follows from it into the
@@ -96,7 +97,8 @@ final class Batch {
             backlogs.of(target, allowed.getOrDefault(target, 0L)),
             limiter,
             gate,
-            known.restrictions());
+            known.restrictions(),
+            known.tokens());
     Ruling ruling = known.decider().decide(submission, view);
     String trial = gate.settle(ruling.allowed());
     if (ruling.later()) {
@@ -141,7 +143,7 @@ final class Batch {
     SenderLedger after =
         switch (envelope.kind()) {
           case REGISTER -> {
-            InstanceEntry entry = announced(submission);
+            InstanceEntry entry = announced(submission, before.find(instance));
             yield allowed ? before.with(instance, entry) : before.burnt(entry.number());
           }
           case LEAVE ->
@@ -151,13 +153,19 @@ final class Batch {
     state.ledger(submission.owner(), after, plan);
   }
 
-  private static InstanceEntry announced(Submission submission) {
+  /** One that registers anew may have said what number it was at before that went up. */
+  private InstanceEntry announced(Submission submission, @Nullable InstanceEntry before) {
     try {
+      long sequence = submission.envelope().sequence();
       return new InstanceEntry(
           Announcement.number(submission.payload()),
-          submission.envelope().sequence(),
+          before == null ? sequence : Math.max(sequence, before.sequence()),
           Digests.sha256(submission.proof().token()),
-          0);
+          0,
+          known
+              .tokens()
+              .examine(Announcement.token(submission.payload()), submission.owner(), known.now())
+              .until());
     } catch (ProtocolException e) {
       throw new IllegalStateException("a registration has passed its check without a number", e);
     }
@@ -202,10 +210,13 @@ final class Batch {
     return ruling;
   }
 
-  /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */
+  /**
+   * Drops the instances of a sender that had lapsed before its outbox was read to the end, and
+   * notes those whose token had expired.
+   */
   void dropLapsed(String sender) {
     SenderLedger ledger = state.ledger(sender);
-    SenderLedger left = ledger.withoutLapsed();
+    SenderLedger left = ledger.withoutLapsed().spent(Lapses.spentBefore(known.now()));
     if (!left.equals(ledger)) {
       state.ledger(sender, left, plan);
     }

@@ -28,8 +28,12 @@ final class Holding {
     long size = (long) submission.header().length + submission.payload().length;
     long until = known.now() + time;
     Held.Waiting waiting =
-        new Held.Waiting(deadline == 0 ? until : Math.min(until, deadline), size);
-    if (!state.held().takes(size)) {
+        new Held.Waiting(
+            deadline == 0 ? until : Math.min(until, deadline),
+            size,
+            submission.owner(),
+            submission.proof().keyId());
+    if (!state.held().takes(waiting.sender(), size)) {
       return new Ruling(
           Decision.BACKPRESSURE,
           "as many messages wait for approval as may",

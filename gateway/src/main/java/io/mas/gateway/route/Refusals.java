@@ -32,7 +32,7 @@ final class Refusals {
     Principal sender = submission.sender();
     if (sender != null
         && !released
-        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission))) {
+        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission, ruling))) {
       answers.rejected(sender, envelope, ruling);
     }
   }
@@ -49,12 +49,14 @@ final class Refusals {
 
   /**
    * Whether an instance is to learn that it takes no part, shown to be it or not: with keys that
-   * are refused it cannot show it. A copy of a registration that was let pass says nothing.
+   * are refused it cannot show it. A copy of a registration that was let pass says nothing; one
+   * that is shown to be the instance's has a number above those before, and is none.
    */
-  private boolean isRefusedToJoin(Submission submission) {
+  private boolean isRefusedToJoin(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
     return envelope.kind() == Kind.REGISTER
         && envelope.sender().equals(submission.owner())
-        && state.ledger(submission.owner()).find(envelope.senderInstance()) == null;
+        && (known.decider().authenticated(ruling)
+            || state.ledger(submission.owner()).find(envelope.senderInstance()) == null);
   }
 }

@@ -5,9 +5,11 @@ import io.mas.gateway.audit.AuditRecord;
 import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
+import io.mas.gateway.identity.Announcement;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
+import io.mas.protocol.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,7 @@ final class Trail {
     Map<String, byte[]> fields =
         new LinkedHashMap<>(
             known.deadLetters().entry(known.now(), burial(submission, ruling, /* shown= */ true)));
-    fields.put(UNTIL, Long.toString(waiting.until()).getBytes(StandardCharsets.UTF_8));
+    fields.put(UNTIL, bytes(Long.toString(waiting.until())));
     plan.held(waiting, fields);
   }
 
@@ -62,7 +64,9 @@ final class Trail {
         submission.entryId(),
         submission.envelope(),
         submission.header(),
-        submission.payload(),
+        submission.envelope().kind() == Kind.REGISTER
+            ? Announcement.withoutToken(submission.payload())
+            : submission.payload(),
         ruling.decision(),
         ruling.reason(),
         0,
@@ -74,6 +78,35 @@ final class Trail {
   /** Keeps another message than the one that lies in the entry, or one without an envelope. */
   void letter(Burial burial) {
     plan.deadLetter(known.deadLetters().entry(known.now(), burial));
+  }
+
+  /** Records and keeps, as it is, what was put away before and cannot be decrypted any more. */
+  void kept(Map<String, byte[]> fields, Ruling ruling) {
+    Map<String, byte[]> letter = new LinkedHashMap<>(fields);
+    letter.put("decision", bytes(ruling.decision().name()));
+    letter.put("reason", bytes(ruling.reason()));
+    letter.put("at", bytes(Long.toString(known.now())));
+    plan.deadLetter(letter);
+    byte[] payload = fields.getOrDefault("payload", NOTHING);
+    plan.audit(
+        AuditRecord.of(
+            known.gateway(),
+            known.now(),
+            text(fields, "from"),
+            text(fields, "entry"),
+            null,
+            Digests.sha256(payload),
+            payload.length,
+            null,
+            ruling));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(Map<String, byte[]> fields, String name) {
+    return new String(fields.getOrDefault(name, NOTHING), StandardCharsets.UTF_8);
   }
 
   /** When an entry was added; whoever writes one can choose an id beyond all times. */

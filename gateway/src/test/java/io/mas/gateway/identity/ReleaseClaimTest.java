@@ -48,12 +48,14 @@ class ReleaseClaimTest {
     Release release = Release.ofHeld("5-1");
     assertThat(Release.claimed(release.toBytes())).isEqualTo(release);
     String listed = "h5-1 " + Release.digest(HEADER, DIGEST);
-    Release approved = release.listed((listed + " 17 Ana K.").getBytes(UTF_8), HEADER, DIGEST);
-    assertThat(approved).isEqualTo(new Release("h5-1", new Release.Approval("Ana K.", 17)));
+    Release approved =
+        release.listed((listed + " 17 k1 Ana\u2028K.").getBytes(UTF_8), HEADER, DIGEST);
+    assertThat(approved)
+        .isEqualTo(new Release("h5-1", new Release.Approval("Ana\u2028K.", 17, "k1")));
     // without who has approved it, of other bytes, or of another message it was not approved
     assertThat(release.listed(listed.getBytes(UTF_8), HEADER, DIGEST)).isNull();
-    assertThat(release.listed((listed + " 17 a").getBytes(UTF_8), DIGEST, DIGEST)).isNull();
-    assertThat(Release.ofHeld("5-2").listed((listed + " 17 a").getBytes(UTF_8), HEADER, DIGEST))
+    assertThat(release.listed((listed + " 17 - a").getBytes(UTF_8), DIGEST, DIGEST)).isNull();
+    assertThat(Release.ofHeld("5-2").listed((listed + " 17 - a").getBytes(UTF_8), HEADER, DIGEST))
         .isNull();
     assertThat(release.listed("h5".getBytes(UTF_8), HEADER, DIGEST)).isNull();
   }

@@ -59,7 +59,7 @@ class CommitPlanTest {
     plan.ledger("a:i1", "");
     plan.limit("a", "m1.x");
     plan.limit("b", "");
-    plan.held(new Held.Waiting(900, 12), letter);
+    plan.held(new Held.Waiting(900, 12, "a", "k1"), letter);
     plan.unheld("5-1");
     plan.unheld("5-2");
     plan.circuit("a", "c 7*1");
@@ -76,7 +76,7 @@ class CommitPlanTest {
     assertThat(parsed.cursor()).containsExactly(List.of("a", "1-0"), List.of("b", "2-0"));
     assertThat(parsed.limits()).containsExactly(List.of("a", "m1.x"), List.of("b", ""));
     assertThat(parsed.unheld()).containsExactly("5-1", "5-2");
-    assertThat(parsed.held().get(0).waits()).isEqualTo("900 12");
+    assertThat(parsed.held().get(0).waits()).isEqualTo("900 12 a k1");
     assertThat(parsed.held().get(0).fields()).containsOnlyKeys("decision", "payload");
     assertThat(parsed.circuits()).containsExactly(List.of("a", "c 7*1"), List.of("b", ""));
     assertThat(parsed.ledger()).containsExactly(List.of("a", "3"), List.of("a:i1", ""));

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class HoldTest {
 
   private void approve(Draft message) {
     String digest = Release.digest(message.header(), Digests.sha256(message.payload()));
-    desk.state.released(Map.of("a:" + ID, ("h5-1 " + digest + " 17 ana").getBytes(UTF_8)));
+    desk.state.released(Map.of("a:" + ID, ("h5-1 " + digest + " 17 k1 ana").getBytes(UTF_8)));
   }
 
   @Test
@@ -64,7 +65,7 @@ class HoldTest {
     ParsedCommit.Hold held = commit.held().get(0);
     long until = NOW + 3_600_000;
     assertThat(held.waits())
-        .isEqualTo(until + " " + (sent.header().length + sent.payload().length));
+        .isEqualTo(until + " " + (sent.header().length + sent.payload().length) + " a k1");
     assertThat(held.fields().get("until")).asString().isEqualTo(Long.toString(until));
     assertThat(held.fields().get("reason")).asString().isEqualTo(RULE);
     assertThat(held.fields().get("payload")).asString().doesNotContain("7391");
@@ -85,7 +86,7 @@ class HoldTest {
   @Test
   void isRefusedWhereAsManyWaitAsMay() throws Exception {
     for (int i = 0; i < Held.MAX_MESSAGES; i++) {
-      desk.state.held().add(new Held.Waiting(NOW + 1, 10));
+      desk.state.held().add(new Held.Waiting(NOW + 1, 10, "b" + i, "k1"));
     }
     ParsedCommit commit = desk.decide(desk.a.send("b").at(ID));
     assertThat(desk.decisions()).containsExactly("BACKPRESSURE");
@@ -96,9 +97,57 @@ class HoldTest {
 
   @Test
   void ofWhichTheBytesAreTooManyIsRefusedToo() {
-    desk.state.held().add(new Held.Waiting(NOW + 1, Held.MAX_BYTES - 100));
+    desk.state.held().add(new Held.Waiting(NOW + 1, Held.MAX_BYTES - 100, "b", "k1"));
     desk.decide(desk.a.send("b").payload("\"" + "x".repeat(200) + "\"").at(ID));
     assertThat(desk.decisions()).containsExactly("BACKPRESSURE");
+  }
+
+  @Test
+  void isRefusedWhereItsSenderHasAQuarterOfAllPlacesAndOthersAreNot() {
+    Held held = desk.state.held();
+    for (int i = 0; i < Held.MAX_MESSAGES / 4; i++) {
+      assertThat(held.takes("a", 10)).isTrue();
+      held.add(new Held.Waiting(NOW + 1, 10, "a", "k1"));
+    }
+    assertThat(held.takes("a", 10)).isFalse();
+    assertThat(held.takes("b", 10)).isTrue();
+    assertThat(held.takes("b", Held.MAX_BYTES / 4 + 1)).isFalse();
+    desk.decide(desk.a.send("b").at(ID));
+    assertThat(desk.decisions()).containsExactly("BACKPRESSURE");
+  }
+
+  @Test
+  void thatCannotBeReadInTheIndexIsDeniedAndStopsNoOther() {
+    Held held = new Held();
+    Map<String, byte[]> index =
+        Map.of("1-1", "spoiled".getBytes(UTF_8), "1-2", "300 10 a k1".getBytes(UTF_8));
+    assertThat(held.read(index, 99))
+        .containsExactly(new Held.Over("1-1", 0, "what is known of its approval cannot be read"));
+    assertThat(held.isEmpty()).isFalse();
+  }
+
+  @Test
+  void endsNoMoreInOneCommitThanABatchHolds() {
+    List<Held.Over> large =
+        IntStream.range(0, 5).mapToObj(i -> new Held.Over("1-" + i, 1 << 20, "")).toList();
+    assertThat(Approvals.oneCommit(large)).hasSize(2);
+    assertThat(Approvals.oneCommit(List.of(new Held.Over("1-1", 9 << 20, "")))).hasSize(1);
+    List<Held.Over> small =
+        IntStream.range(0, 100).mapToObj(i -> new Held.Over("1-" + i, 10, "")).toList();
+    assertThat(Approvals.oneCommit(small)).hasSize(64);
+    assertThat(Approvals.oneCommit(List.of())).isEmpty();
+  }
+
+  @Test
+  void thatWasSignedWithAKeyThatIsGoneOrRevokedIsRefusedThoughItWasApproved() {
+    Draft sent = desk.a.send("b");
+    String digest = Release.digest(sent.header(), Digests.sha256(sent.payload()));
+    String gone = "h5-1 " + digest + " 17 k9 ana";
+    desk.state.released(Map.of("a:" + ID, gone.getBytes(UTF_8)));
+    desk.decide(released(sent));
+    assertThat(desk.decisions()).containsExactly("AUTH_FAILED");
+    assertThat(desk.audited(0).path("reason").asText()).isEqualTo("the key that signed it is gone");
+    assertThat(desk.committed().due()).isEmpty();
   }
 
   @Test
@@ -183,13 +232,14 @@ class HoldTest {
     Held held = new Held();
     Map<String, byte[]> index =
         Map.of(
-            "1-1", "100 10".getBytes(UTF_8),
-            "1-2", "300 10".getBytes(UTF_8),
-            "1-3", "300 10 denied by ana: no".getBytes(UTF_8));
-    assertThat(held.read(index, 99)).containsExactly(new Held.Over("1-3", "denied by ana: no"));
+            "1-1", "100 10 a k1".getBytes(UTF_8),
+            "1-2", "300 10 a -".getBytes(UTF_8),
+            "1-3", "300 10 a k1 denied by ana:\u2028no".getBytes(UTF_8));
+    assertThat(held.read(index, 99))
+        .containsExactly(new Held.Over("1-3", 10, "denied by ana:\u2028no"));
     assertThat(held.read(index, 100))
         .containsExactlyInAnyOrder(
-            new Held.Over("1-1", ""), new Held.Over("1-3", "denied by ana: no"));
+            new Held.Over("1-1", 10, ""), new Held.Over("1-3", 10, "denied by ana:\u2028no"));
     assertThat(held.read(Map.of(), 100)).isEmpty();
     assertThat(held.isEmpty()).isTrue();
   }

@@ -1,6 +1,7 @@
 package io.mas.runner.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mas.gateway.letters.HeldMessages;
 import io.mas.gateway.letters.Letter;
 import io.mas.gateway.letters.LetterContents;
 import io.mas.gateway.letters.LetterId;
@@ -85,6 +86,6 @@ final class HeldText {
   }
 
   static String unknown(LetterId id) {
-    return "no message " + id + " is held (any more)";
+    return HeldMessages.gone(id);
   }
 }

@@ -1,5 +1,7 @@
 package io.mas.runner.cli;
 
+import io.mas.protocol.ShownText;
+
 /**
  * Texts of agents on a terminal: what they hold may steer it, hide a part of a line, or turn it
  * around.
@@ -13,7 +15,7 @@ final class Printable {
     text.codePoints()
         .forEach(
             c -> {
-              if (isShown(c)) {
+              if (ShownText.isShown(c)) {
                 shown.appendCodePoint(c);
               } else {
                 for (char unit : Character.toChars(c)) {
@@ -22,20 +24,6 @@ final class Printable {
               }
             });
     return shown.toString();
-  }
-
-  private static boolean isShown(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
   }
 
   /** On one line, and no longer than so many characters. */

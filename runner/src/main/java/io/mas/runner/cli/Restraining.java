@@ -3,6 +3,7 @@ package io.mas.runner.cli;
 import io.mas.gateway.Controls;
 import io.mas.gateway.Provisioning;
 import io.mas.gateway.control.Restriction;
+import io.mas.protocol.ShownText;
 import io.mas.runner.redis.RedisInUse;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -39,13 +40,12 @@ final class Restraining {
     PrintWriter out = command.getOut();
     AgentWork work = new AgentWork(options, command);
     work.check(agent);
-    if (reason.length() > Restriction.MAX_REASON
-        || reason.chars().anyMatch(Character::isISOControl)) {
+    if (reason.length() > Restriction.MAX_REASON || !ShownText.isShown(reason)) {
       throw new ParameterException(
           command,
           "--reason takes up to "
               + Restriction.MAX_REASON
-              + " characters, and no control characters");
+              + " characters, and none that is not shown as itself");
     }
     try (RedisInUse redis = AdminRedis.open(options);
         Provisioning provisioning = Provisioning.at(redis.url().value(), work.redisUsers());

@@ -21,7 +21,8 @@ final class GatewayRulesOf {
         config.maxBacklog(),
         LimitsOf.config(config.rateLimit()),
         BreakersOf.config(config),
-        Map.of());
+        Map.of(),
+        config.security().jwt().map(JwtRuleOf::config));
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {

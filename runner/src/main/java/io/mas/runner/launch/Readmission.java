@@ -78,8 +78,8 @@ final class Readmission implements AutoCloseable {
     }
     if (!locked.isEmpty() && !lost) {
       log.warn(
-          "Redis had forgotten the users of {} agents, as it does when it restarts without an ACL"
-              + " file; they are admitted again",
+          "Redis did not let {} agents in, as when it restarts without an ACL file or an operator has"
+              + " released a killed one; they are admitted again",
           locked.size());
     }
   }

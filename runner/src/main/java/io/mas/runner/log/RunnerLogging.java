@@ -42,6 +42,8 @@ public final class RunnerLogging extends ContextAwareBase implements Configurato
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.WARN);
     root.addAppender(stderr);
+    // who uses a connection says that it is gone; this one would add a stack trace to each try
+    context.getLogger("io.lettuce.core.protocol.ConnectionWatchdog").setLevel(Level.ERROR);
     context.getLogger("io.mas").setLevel(Level.toLevel(System.getenv("MAS_LOG_LEVEL"), Level.INFO));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

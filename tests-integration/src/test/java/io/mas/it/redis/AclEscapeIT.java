@@ -290,7 +290,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_unpark",
         "mas_provision",
         "mas_replay",
-        "mas_approval"
+        "mas_approval",
+        "mas_deny"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {

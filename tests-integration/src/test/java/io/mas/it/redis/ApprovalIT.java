@@ -25,16 +25,18 @@ class ApprovalIT extends OnRealRedis {
   void hold() {
     id = redis.xadd(HELD, Map.of("payload", "p"));
     until = link.time() + 60_000;
-    redis.hset(APPROVALS, id, until + " 12");
+    redis.hset(APPROVALS, id, until + " 12 bob k1");
   }
 
-  private String say(Object... values) {
-    return link.callForText(
-        "mas_approval", List.of(HELD, APPROVALS, RELEASED, OUTBOX, SEQUENCE), arguments(values));
+  private String deny(String why) {
+    return link.callForText("mas_deny", List.of(APPROVALS), arguments(id, why));
   }
 
   private String approve() {
-    return say("approve", id, "bob", Keys.bell(3), "header", BINARY, "proof", "digest", "Ana K.");
+    return link.callForText(
+        "mas_approval",
+        List.of(HELD, APPROVALS, RELEASED, OUTBOX, SEQUENCE),
+        arguments(id, "bob", Keys.bell(3), "header", BINARY, "proof", "digest", "Ana K."));
   }
 
   @Test
@@ -45,7 +47,7 @@ class ApprovalIT extends OnRealRedis {
     assertThat(entries(OUTBOX).get(0).getBody())
         .isEqualTo(Map.of("h", "header", "p", BINARY, "a", "proof"));
     String listing = redis.hget(RELEASED, "bob:" + entry);
-    assertThat(listing).startsWith("h" + id + " digest ").endsWith(" Ana K.");
+    assertThat(listing).startsWith("h" + id + " digest ").endsWith(" k1 Ana K.");
     assertThat(Long.parseLong(listing.split(" ", -1)[2])).isBetween(before, link.time());
     assertThat(redis.hget(SEQUENCE, "l")).isEqualTo(entry);
     assertThat(rings.heard()).containsExactly(Keys.bell(3) + " bob");
@@ -54,26 +56,35 @@ class ApprovalIT extends OnRealRedis {
 
     Map<String, String> then = everything();
     assertThat(approve()).isEqualTo("gone");
-    assertThat(say("deny", id, "denied by eve")).isEqualTo("gone");
+    assertThat(deny("denied by eve")).isEqualTo("gone");
     assertThat(everything()).isEqualTo(then);
   }
 
   @Test
   void takesTheFirstWordAlone() {
-    assertThat(say("deny", id, "denied by ana: too much")).isEqualTo("denied");
-    assertThat(redis.hget(APPROVALS, id)).isEqualTo(until + " 12 denied by ana: too much");
+    assertThat(deny("denied by ana: too much")).isEqualTo("denied");
+    assertThat(redis.hget(APPROVALS, id)).isEqualTo(until + " 12 bob k1 denied by ana: too much");
     Map<String, String> then = everything();
     assertThat(approve()).isEqualTo("denied");
-    assertThat(say("deny", id, "denied by eve")).isEqualTo("denied");
+    assertThat(deny("denied by eve")).isEqualTo("denied");
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  @Test
+  void takesNoWordOnWhatCannotBeRead() {
+    redis.hset(APPROVALS, id, "spoiled");
+    Map<String, String> then = everything();
+    assertThat(approve()).isEqualTo("denied");
+    assertThat(deny("denied by ana")).isEqualTo("denied");
     assertThat(everything()).isEqualTo(then);
   }
 
   @Test
   void takesNoWordWhenTheTimeIsOver() {
-    redis.hset(APPROVALS, id, link.time() + " 12");
+    redis.hset(APPROVALS, id, link.time() + " 12 bob k1");
     Map<String, String> then = everything();
     assertThat(approve()).isEqualTo("late");
-    assertThat(say("deny", id, "denied by ana")).isEqualTo("late");
+    assertThat(deny("denied by ana")).isEqualTo("late");
     assertThat(everything()).isEqualTo(then);
   }
 

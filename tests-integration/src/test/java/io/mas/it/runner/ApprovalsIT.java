@@ -114,7 +114,12 @@ class ApprovalsIT {
     assertThat(wire.audit(message).get(1).path("approved_at").asLong()).isPositive();
     try (RunnerProcess again = approvals("approve", id)) {
       assertThat(again.status()).isEqualTo(1);
-      assertThat(again.err()).isEqualTo("no message " + id + " is held (any more)\n");
+      assertThat(again.err())
+          .isEqualTo(
+              "no message "
+                  + id
+                  + " is held (any more); if it was, it has passed or was refused, as the audit log"
+                  + " says\n");
     }
     try (RunnerProcess list = approvals("list")) {
       assertThat(list.out()).isEqualTo("nothing waits for approval\n");

@@ -18,7 +18,7 @@
 --      field                                   -> no longer listed as released
 --      field, value                            -> levels of limits    (value '' deletes)
 --      field, value                            -> circuits            (value '' deletes)
---      until when and bytes, number of fields, then field, value -> held for approval (at most 3,900 fields in one)
+--      how it waits, number of fields, then field, value -> held for approval (at most 3,900 fields in one)
 -- Returns 1 for each agent asked that has more, else 0; or 'FENCED' and the fence in force, or 'ORDER' and
 -- the last commit's number, or 'STEP' and the places, from 1, of the senders whose decided entry is gone, or 'HELD'
 -- and the id of what a person has approved meanwhile.
@@ -58,7 +58,7 @@ local function commit(keys, args)
     end
     for _, id in ipairs(ended) do
       redis.call('HDEL', approvals, id)
-      redis.call('XDEL', holding, id)
+      redis.pcall('XDEL', holding, id) -- what is no id names nothing
     end
   end
 
