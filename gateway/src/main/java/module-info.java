@@ -3,6 +3,7 @@ module io.mas.gateway {
   requires transitive io.mas.framework;
   requires transitive org.jspecify;
   requires com.networknt.schema;
+  requires com.nimbusds.jose.jwt;
   requires io.github.bucket4j.core;
   requires org.slf4j;
   requires re2j;
@@ -15,4 +16,5 @@ module io.mas.gateway {
   exports io.mas.gateway.payload;
   exports io.mas.gateway.policy;
   exports io.mas.gateway.registry;
+  exports io.mas.gateway.token;
 }

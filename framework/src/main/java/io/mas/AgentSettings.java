@@ -1,11 +1,13 @@
 package io.mas;
 
 import io.mas.protocol.Names;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How an agent is run.
@@ -22,6 +24,9 @@ import java.util.Map;
  * @param lease how long an instance counts as alive after its last sign of life, 1 s to 10 min:
  *     what a dead one holds is taken over within two of them. All instances of an agent have the
  *     same
+ * @param jwtFile a file with the token (a JWT) that an outside issuer gives this process, where
+ *     gateways ask for one; it is read at each registration, and looked at with each sign of life,
+ *     and an instance registers anew when it holds another
  */
 public record AgentSettings(
     String id,
@@ -31,7 +36,8 @@ public record AgentSettings(
     Map<String, Object> metadata,
     int instances,
     OnPoison onPoison,
-    Duration lease) {
+    Duration lease,
+    Optional<Path> jwtFile) {
 
   /** How long an instance counts as alive, unless told. */
   public static final Duration DEFAULT_LEASE = Duration.ofSeconds(10);
@@ -56,14 +62,45 @@ public record AgentSettings(
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
-  /** For one instance, with {@link OnPoison#SKIP} and the default lease. */
+  /** For one instance, with {@link OnPoison#SKIP}, the default lease and no token. */
   public AgentSettings(
       String id,
       int concurrency,
       int maxAttempts,
       List<String> capabilities,
       Map<String, Object> metadata) {
-    this(id, concurrency, maxAttempts, capabilities, metadata, 1, OnPoison.SKIP, DEFAULT_LEASE);
+    this(
+        id,
+        concurrency,
+        maxAttempts,
+        capabilities,
+        metadata,
+        1,
+        OnPoison.SKIP,
+        DEFAULT_LEASE,
+        Optional.empty());
+  }
+
+  /** Without a token of an outside issuer. */
+  public AgentSettings(
+      String id,
+      int concurrency,
+      int maxAttempts,
+      List<String> capabilities,
+      Map<String, Object> metadata,
+      int instances,
+      OnPoison onPoison,
+      Duration lease) {
+    this(
+        id,
+        concurrency,
+        maxAttempts,
+        capabilities,
+        metadata,
+        instances,
+        onPoison,
+        lease,
+        Optional.empty());
   }
 
   /** With concurrency 1, 5 attempts, and nothing else. */
@@ -74,18 +111,32 @@ public record AgentSettings(
   /** The same for so many instances. */
   public AgentSettings withInstances(int number) {
     return new AgentSettings(
-        id, concurrency, maxAttempts, capabilities, metadata, number, onPoison, lease);
+        id, concurrency, maxAttempts, capabilities, metadata, number, onPoison, lease, jwtFile);
   }
 
   /** The same with another answer to poisoned messages. */
   public AgentSettings withOnPoison(OnPoison answer) {
     return new AgentSettings(
-        id, concurrency, maxAttempts, capabilities, metadata, instances, answer, lease);
+        id, concurrency, maxAttempts, capabilities, metadata, instances, answer, lease, jwtFile);
   }
 
   /** The same with another lease. */
   public AgentSettings withLease(Duration time) {
     return new AgentSettings(
-        id, concurrency, maxAttempts, capabilities, metadata, instances, onPoison, time);
+        id, concurrency, maxAttempts, capabilities, metadata, instances, onPoison, time, jwtFile);
+  }
+
+  /** The same with the file that holds the token of an outside issuer. */
+  public AgentSettings withJwtFile(Path file) {
+    return new AgentSettings(
+        id,
+        concurrency,
+        maxAttempts,
+        capabilities,
+        metadata,
+        instances,
+        onPoison,
+        lease,
+        Optional.of(file));
   }
 }

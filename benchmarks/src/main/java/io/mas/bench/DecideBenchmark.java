@@ -1,13 +1,26 @@
 package io.mas.bench;
 
+import io.mas.gateway.breaker.Board;
+import io.mas.gateway.breaker.BreakerRule;
+import io.mas.gateway.breaker.Breakers;
+import io.mas.gateway.breaker.Gate;
+import io.mas.gateway.breaker.Permits;
 import io.mas.gateway.check.Backlog;
 import io.mas.gateway.check.Decider;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
 import io.mas.gateway.check.View;
+import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.InstanceEntry;
 import io.mas.gateway.identity.Principal;
 import io.mas.gateway.identity.SenderLedger;
+import io.mas.gateway.limit.Levels;
+import io.mas.gateway.limit.Limit;
+import io.mas.gateway.limit.LimitRules;
+import io.mas.gateway.limit.Limiter;
+import io.mas.gateway.limit.Limits;
+import io.mas.gateway.limit.Portions;
+import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Policy;
 import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
@@ -22,6 +35,7 @@ import io.mas.protocol.SecretKeys;
 import io.mas.protocol.SigningKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +53,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * All checks on one message of a kilobyte, the signature and the digest of the payload included, as
- * a gateway makes them on what it has read.
+ * a gateway makes them on what it has read: with a limit of its sender, a circuit breaker, and the
+ * types and size that its target takes, but no schema (see {@link PayloadBenchmark}).
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -52,11 +67,15 @@ public class DecideBenchmark {
   private static final int PAYLOAD = 1_024;
 
   /** How many rules there are. */
-  @Param({"10", "100000"})
+  @Param({"10", "1000", "100000"})
   public int rules;
 
   private final Decider decider =
-      Decider.standard(Duration.ofMinutes(5), 100_000, io.mas.gateway.policy.Mode.ENFORCE);
+      Decider.standard(
+          Duration.ofMinutes(5),
+          100_000,
+          io.mas.gateway.policy.Mode.ENFORCE,
+          Map.of(Policies.agent(1), TargetRule.of(List.of("order.*"), 64 * 1024, Map.of(), false)));
   private byte[] header = new byte[0];
   private byte[] payload = new byte[0];
   private byte[] proof = new byte[0];
@@ -101,7 +120,13 @@ public class DecideBenchmark {
             new GatewayKeys(SecretKeys.random(SecretKeys.KEY_BYTES)),
             ledger,
             NOW,
-            Backlog.NONE);
+            Backlog.NONE,
+            new Limiter(
+                LimitRules.of(Limits.ofEach(Limit.perMinute(Integer.MAX_VALUE))),
+                new Levels(),
+                new Portions()),
+            new Gate(Breakers.ofEach(BreakerRule.defaults()), Board.EMPTY, new Permits()),
+            Restrictions.NONE);
   }
 
   /** Decodes the message and decides on it. */

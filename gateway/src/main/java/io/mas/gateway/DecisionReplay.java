@@ -1,6 +1,8 @@
 package io.mas.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.Decision;
+import io.mas.gateway.policy.Effect;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyVerdict;
 import io.mas.internal.redis.Entry;
@@ -17,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks of the messages that the audit log has recorded what another policy would have decided.
@@ -50,10 +54,12 @@ public final class DecisionReplay {
    * @param sender who sent
    * @param target to whom
    * @param type the message type
-   * @param allowed whether it would be allowed now, and was not
+   * @param was what was decided
+   * @param now what would be decided
    * @param reason why, by the candidate
    */
-  public record Change(String sender, String target, String type, boolean allowed, String reason) {}
+  public record Change(
+      String sender, String target, String type, Effect was, Effect now, String reason) {}
 
   /**
    * What was found.
@@ -106,14 +112,8 @@ public final class DecisionReplay {
       unreadable++;
       return;
     }
-    List<String> passed = List.of(audited.path("passed").asText().split(" ", -1));
-    boolean wasAllowed = passed.contains(PERMISSION);
-    boolean wasDenied =
-        audited.path("decision").asText().equals("AUTHZ_DENIED") && passed.contains(TARGET);
-    if (audited.has("approved_by")) {
-      return; // it was judged when it was held
-    }
-    if (!JUDGED.contains(audited.path("kind").asText()) || !(wasAllowed || wasDenied)) {
+    Effect was = policyThen(audited);
+    if (was == null) {
       return;
     }
     judged++;
@@ -121,9 +121,33 @@ public final class DecisionReplay {
     String target = audited.path("target").asText();
     String type = audited.path("type").asText();
     PolicyVerdict verdict = candidate.decide(sender, target, type);
-    if (verdict.allowed() != wasAllowed) {
+    if (verdict.effect() != was && !isUntold(audited, was, verdict.effect())) {
       changes.merge(
-          new Change(sender, target, type, verdict.allowed(), verdict.reason()), 1L, Long::sum);
+          new Change(sender, target, type, was, verdict.effect(), verdict.reason()), 1L, Long::sum);
     }
+  }
+
+  /** What the policy did; null where it was not asked. */
+  private static @Nullable Effect policyThen(JsonNode audited) {
+    if (!JUDGED.contains(audited.path("kind").asText()) || audited.has("approved_by")) {
+      return null; // what was approved was judged when it was held
+    }
+    Decision decision = decision(audited);
+    List<String> passed = List.of(audited.path("passed").asText().split(" ", -1));
+    if (passed.contains(PERMISSION)) {
+      return decision == Decision.HELD ? Effect.HOLD : Effect.ALLOW;
+    }
+    return decision == Decision.AUTHZ_DENIED && passed.contains(TARGET) ? Effect.DENY : null;
+  }
+
+  /** The record of what a later check has refused does not tell whether it would have been held. */
+  private static boolean isUntold(JsonNode audited, Effect was, Effect now) {
+    return was == Effect.ALLOW && now == Effect.HOLD && decision(audited) != Decision.ALLOWED;
+  }
+
+  /** Null for one that this version does not know. */
+  private static @Nullable Decision decision(JsonNode audited) {
+    String name = audited.path("decision").asText();
+    return Stream.of(Decision.values()).filter(d -> d.name().equals(name)).findFirst().orElse(null);
   }
 }

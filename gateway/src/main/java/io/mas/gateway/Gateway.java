@@ -11,6 +11,7 @@ import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.PortionLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.registry.EvictionWatch;
 import io.mas.gateway.registry.RegistryView;
 import io.mas.gateway.route.Bearing;
@@ -29,6 +30,8 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final PortionLoader portions;
   private final PermitLoader permits;
   private final AutoCloseable events;
+  private final OutsideKeys outsideKeys;
   private final LossWatch loss;
   private final EvictionWatch eviction;
   private final Freshness freshness = new Freshness(System::nanoTime, this::read);
@@ -72,6 +76,7 @@ public final class Gateway implements AutoCloseable {
   private Gateway(RedisServer server, GatewaySettings settings) {
     this.server = server;
     this.bearing = bearing(settings.rules());
+    this.outsideKeys = new OutsideKeys(settings.rules().jwt());
     RedisLink link = server.link();
     this.eviction = EvictionWatch.start(link, server.address());
     Foundation foundation = Foundation.of(link);
@@ -88,6 +93,7 @@ public final class Gateway implements AutoCloseable {
             new RedisClock(link),
             secrets,
             () -> bearing,
+            outsideKeys::current,
             new DirectoryLoader(link, keys, loss::isReadable),
             new PolicyLoader(
                 link, settings.rules().policy(), settings.rules().policyTests(), loss::isReadable),
@@ -144,10 +150,25 @@ public final class Gateway implements AutoCloseable {
    * @throws LinkException if Redis cannot be reached; then nothing has changed
    */
   public void apply(GatewayRules rules) {
-    context.policy().own(rules.policy(), rules.policyTests());
+    apply(rules, Map.of(), () -> {});
+  }
+
+  /**
+   * The same, together with rules that are published meanwhile for all gateways: at this one both
+   * are in force at once.
+   *
+   * @param published what is about to be published, by source
+   * @param publisher publishes that; called when it is known to be taken
+   * @throws io.mas.gateway.policy.PolicyException as above; then nothing is published either
+   * @throws LinkException if Redis cannot be reached; then nothing has changed here
+   */
+  public void apply(
+      GatewayRules rules, Map<String, List<PolicyRule>> published, Runnable publisher) {
+    context.policy().own(rules.policy(), rules.policyTests(), published, publisher);
     if (!rules.breakers().isEmpty()) {
       context.boards().refresh(); // it is not kept while there are none
     }
+    outsideKeys.take(rules.jwt());
     bearing = bearing(rules);
     log.info("gateway {} has taken other rules", context.id());
   }
@@ -281,6 +302,7 @@ public final class Gateway implements AutoCloseable {
     shards.close();
     portions.close();
     permits.close();
+    outsideKeys.close();
     try {
       events.close();
     } catch (Exception e) {

@@ -6,9 +6,11 @@ import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.policy.PolicyTest;
+import io.mas.gateway.token.JwtRule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a gateway decides by, as its own configuration has it; can be exchanged while it runs with
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param limits how many messages may pass
  * @param breakers when targets are left alone
  * @param targets what messages to each target may be; to one that is not named, anything
+ * @param jwt which token of an issuer outside an agent must show when it registers, if any
  */
 public record GatewayRules(
     List<PolicyRule> policy,
@@ -31,7 +34,8 @@ public record GatewayRules(
     long maxBacklog,
     Limits limits,
     Breakers breakers,
-    Map<String, TargetRule> targets) {
+    Map<String, TargetRule> targets,
+    Optional<JwtRule> jwt) {
   private static final GatewayRules DEFAULTS =
       new GatewayRules(
           List.of(),
@@ -41,7 +45,8 @@ public record GatewayRules(
           100_000,
           Limits.NONE,
           Breakers.NONE,
-          Map.of());
+          Map.of(),
+          Optional.empty());
 
   /** Copies the lists. */
   public GatewayRules {
@@ -64,48 +69,62 @@ public record GatewayRules(
   /** With other rules of its own. */
   public GatewayRules withPolicy(List<PolicyRule> rules) {
     return new GatewayRules(
-        rules, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, targets);
+        rules, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, targets, jwt);
   }
 
   /** With the policy in force, or in shadow mode. */
   public GatewayRules withPolicyMode(Mode mode) {
     return new GatewayRules(
-        policy, mode, policyTests, maxDrift, maxBacklog, limits, breakers, targets);
+        policy, mode, policyTests, maxDrift, maxBacklog, limits, breakers, targets, jwt);
   }
 
   /** With other expectations of the policy. */
   public GatewayRules withPolicyTests(List<PolicyTest> tests) {
     return new GatewayRules(
-        policy, policyMode, tests, maxDrift, maxBacklog, limits, breakers, targets);
+        policy, policyMode, tests, maxDrift, maxBacklog, limits, breakers, targets, jwt);
   }
 
   /** With another bound on timestamps. */
   public GatewayRules withMaxDrift(Duration drift) {
     return new GatewayRules(
-        policy, policyMode, policyTests, drift, maxBacklog, limits, breakers, targets);
+        policy, policyMode, policyTests, drift, maxBacklog, limits, breakers, targets, jwt);
   }
 
   /** With another bound on inboxes. */
   public GatewayRules withMaxBacklog(long entries) {
     return new GatewayRules(
-        policy, policyMode, policyTests, maxDrift, entries, limits, breakers, targets);
+        policy, policyMode, policyTests, maxDrift, entries, limits, breakers, targets, jwt);
   }
 
   /** With other limits on how many messages may pass. */
   public GatewayRules withLimits(Limits others) {
     return new GatewayRules(
-        policy, policyMode, policyTests, maxDrift, maxBacklog, others, breakers, targets);
+        policy, policyMode, policyTests, maxDrift, maxBacklog, others, breakers, targets, jwt);
   }
 
   /** With circuit breakers of targets. */
   public GatewayRules withBreakers(Breakers others) {
     return new GatewayRules(
-        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others, targets);
+        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, others, targets, jwt);
   }
 
   /** With other bounds on what messages to each target may be. */
   public GatewayRules withTargets(Map<String, TargetRule> others) {
     return new GatewayRules(
-        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, others);
+        policy, policyMode, policyTests, maxDrift, maxBacklog, limits, breakers, others, jwt);
+  }
+
+  /** With a token of an issuer outside that every agent must show when it registers. */
+  public GatewayRules withJwt(JwtRule rule) {
+    return new GatewayRules(
+        policy,
+        policyMode,
+        policyTests,
+        maxDrift,
+        maxBacklog,
+        limits,
+        breakers,
+        targets,
+        Optional.of(rule));
   }
 }

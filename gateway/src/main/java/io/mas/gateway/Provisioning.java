@@ -152,21 +152,24 @@ public final class Provisioning implements AutoCloseable {
   }
 
   /**
-   * Takes an agent away, with what waits for it, its state and its user. It can be provisioned
+   * Takes an agent away, with its state and its user; takes two seconds. It can be provisioned
    * anew, with other keys; the numbers of its instances go on, so that nothing that it once sent
    * passes again.
    *
-   * @return whether there was such an agent
+   * @param force whether to remove it with what would be lost: instances that are registered,
+   *     messages that it has sent or that wait for it
+   * @return what was lost with it, a line each
+   * @throws io.mas.MasException if there is no such agent, or without force something would be
+   *     lost; the message says what. It is then as it was, or revoked if that came while it was
+   *     being removed
    */
-  public boolean remove(String agent) {
-    if (provisioner.find(requireAgent(agent)).isEmpty()) {
-      return false;
-    }
-    new Removal(link, foundation.keys(), provisioner).remove(agent, true);
+  public List<String> remove(String agent, boolean force) {
+    List<String> lost =
+        new Removal(link, foundation.keys(), provisioner).remove(requireAgent(agent), force);
     if (restriction(agent).isPresent()) {
       RestrictionLoader.remove(link, agent);
     }
-    return true;
+    return lost;
   }
 
   /** All that are provisioned, by their ids. */

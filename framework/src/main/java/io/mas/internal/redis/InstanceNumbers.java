@@ -2,13 +2,18 @@ package io.mas.internal.redis;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The numbers of an agent's instances, beyond the agent's life: those of one that was removed and
  * is made anew go on where they ended, since the gateways take no number that they have seen.
  */
 final class InstanceNumbers {
+  private static final Logger log = LoggerFactory.getLogger(InstanceNumbers.class);
   private static final String LAST = "n";
+  private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
   private final RedisLink admin;
   private final Keys keys;
@@ -27,6 +32,28 @@ final class InstanceNumbers {
         admin.setFieldIfAbsent(
             keys.sequence(agent), LAST, Long.toString(highest).getBytes(StandardCharsets.UTF_8));
       }
+    }
+  }
+
+  /**
+   * Puts an agent's instances above all numbers that the gateways have seen: whoever had its key
+   * can have registered under higher ones than they know of.
+   */
+  void catchUp(String agent) {
+    long highest = highest(agent, admin.hash(Keys.ledger(keys.shardOf(agent))));
+    try {
+      byte[] last = admin.field(keys.sequence(agent), LAST);
+      String text = last == null ? "0" : new String(last, StandardCharsets.UTF_8);
+      if (highest > 0 && (!DIGITS.matcher(text).matches() || Long.parseLong(text) < highest)) {
+        byte[] raised = Long.toString(highest).getBytes(StandardCharsets.UTF_8);
+        admin.setFields(keys.sequence(agent), Map.of(LAST, raised));
+      }
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.REFUSED) {
+        throw e;
+      }
+      // the agent has spoiled its own key: it cannot register in any case
+      log.warn("the instance numbers of agent {} cannot be read: {}", agent, e.getMessage());
     }
   }
 

@@ -89,6 +89,7 @@ public final class Provisioner {
       @Nullable KeyAlgorithm algorithm,
       boolean dropsOldKeys,
       @Nullable AgentCredentials held) {
+    numbers.catchUp(agent);
     return keyed(
         agent,
         before -> {

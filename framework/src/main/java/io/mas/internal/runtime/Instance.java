@@ -204,6 +204,7 @@ public final class Instance {
             metadata,
             settings.lease(),
             new OperatorWatch(name, commands, keys.agent(agent), operated()),
+            settings.jwtFile().map(JwtFile::new).map(OutsideToken::new).orElse(null),
             resources.timer());
     this.heartbeat = new Duty(name + ": heartbeat", resources.duties(), registration::beat);
     registration.onRefused(() -> resources.isShutOut(credentials), operated()::pause);

@@ -49,6 +49,7 @@ final class Registration {
   private final Map<String, Object> metadata;
   private final Duration lease;
   private final OperatorWatch operator;
+  private final @Nullable OutsideToken token;
 
   private final ScheduledExecutorService timer;
   private @Nullable ScheduledFuture<?> beats;
@@ -56,6 +57,10 @@ final class Registration {
   private volatile @Nullable String trouble;
   private volatile @Nullable String refusal;
   private volatile String announced = "";
+
+  /** Whether what was announced last was another token of an instance that was registered. */
+  private volatile boolean renewing;
+
   private BooleanSupplier shutOut = () -> false;
   private Runnable refused = () -> {};
 
@@ -70,6 +75,7 @@ final class Registration {
       Map<String, Object> metadata,
       Duration lease,
       OperatorWatch operator,
+      @Nullable OutsideToken token,
       ScheduledExecutorService timer) {
     this.link = link;
     this.clock = clock;
@@ -81,6 +87,7 @@ final class Registration {
     this.metadata = metadata;
     this.lease = lease;
     this.operator = operator;
+    this.token = token;
     this.timer = timer;
   }
 
@@ -112,10 +119,15 @@ final class Registration {
 
   /**
    * A gateway has refused a registration. If it is that of now, nothing of this instance would be
-   * taken: it says so, and lets its registration lapse.
+   * taken: it says so, and lets its registration lapse. Where only another token was shown, the
+   * registration before stands until its own expires; it shows one again later.
    */
   void refusedBy(Rejection rejection) {
     if (!rejection.messageId().equals(announced) || refusal != null) {
+      return;
+    }
+    if (renewing && token != null) {
+      token.refused(rejection);
       return;
     }
     refusal = "its registration was refused: " + rejection.decision() + ", " + rejection.reason();
@@ -136,11 +148,19 @@ final class Registration {
         throw new MasException(
             "agent " + identity.agent() + " was killed by an operator, and is not released");
       }
-      register();
+      join();
       beat(); // says what it follows, and looks again: somebody may have wanted something meanwhile
     }
     long period = lease.toMillis() / 3;
     beats = timer.scheduleWithFixedDelay(heartbeat::fallDue, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  private void join() {
+    renewing = false;
+    if (token != null) {
+      token.read(messages.now());
+    }
+    register();
   }
 
   private void register() {
@@ -150,6 +170,9 @@ final class Registration {
       long number = Long.parseLong(last) + 1;
       Object answer = link.callForAny("mas_register", registerKeys(), registerArguments(number));
       if (!(answer instanceof String other)) {
+        if (token != null) {
+          token.shown(messages.now());
+        }
         return;
       }
       if (other.equals(CALL_HAS_RUN)) {
@@ -186,7 +209,9 @@ final class Registration {
             .add(lease.multipliedBy(STREAM_LEASES).toMillis())
             .add(Keys.bell(shard))
             .add(Keys.registry(shard));
-    Outgoing announcement = messages.announcement(Kind.REGISTER, Map.of("number", number));
+    Map<String, Object> says =
+        token == null ? Map.of("number", number) : Map.of("number", number, "jwt", token.toShow());
+    Outgoing announcement = messages.announcement(Kind.REGISTER, says);
     announced = announcement.envelope().id().toString();
     identity.registersAs(number);
     Writer.Settled settled = writer.settled();
@@ -222,10 +247,19 @@ final class Registration {
             "agent {} instance {}: its registration had lapsed; registering anew",
             identity.agent(),
             identity.instance());
-        register();
+        join();
         beatOnce();
+      } else if (token != null && token.isToBeShown(messages.now())) {
+        log.info(
+            "agent {} instance {}: it has another token; registering anew under the next number",
+            identity.agent(),
+            identity.instance());
+        renewing = true;
+        register();
       }
-      trouble = null;
+      tell(token == null ? null : token.trouble(messages.now()));
+    } catch (TokenException e) {
+      tell(e.getMessage());
     } catch (LinkException e) {
       if (isShutOut(e)) {
         operator.bar();
@@ -239,6 +273,14 @@ final class Registration {
           identity.instance(),
           e.getMessage());
     }
+  }
+
+  /** Once, not with every heartbeat. */
+  private void tell(@Nullable String found) {
+    if (found != null && !found.equals(trouble)) {
+      log.error("agent {} instance {}: {}", identity.agent(), identity.instance(), found);
+    }
+    trouble = found;
   }
 
   /** A connection that was ended and cannot be made again looks as if Redis were away. */

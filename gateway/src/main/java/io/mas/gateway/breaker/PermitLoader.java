@@ -55,7 +55,8 @@ public final class PermitLoader implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // errors too: without this thread its messages would wait for ever
         log.error("targets that are tried could not be asked for", e);
       }
     }

@@ -61,6 +61,7 @@ public final class Decider {
             new SignatureCheck(),
             new RegistrationCheck(),
             new SequenceCheck(),
+            new TokenCheck(),
             envelope,
             quarantine,
             target,
@@ -129,7 +130,8 @@ public final class Decider {
   private static Verdict evaluate(Check check, Submission submission, View view) {
     try {
       return check.evaluate(submission, view);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      // errors too that a message can bring about: thrown further, they would stop its shard
       log.error("check {} failed on entry {}", check.name(), submission.entryId(), e);
       return Verdict.refuse(
           Decision.CHECK_FAILED, "check " + check.name() + " could not be evaluated");

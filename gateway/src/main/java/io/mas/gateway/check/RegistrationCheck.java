@@ -13,6 +13,12 @@ import io.mas.protocol.ProtocolException;
  * its agent has had.
  */
 final class RegistrationCheck implements Check {
+  /**
+   * Far more than were ever refused in a row without a trace, and so few that a stolen key does not
+   * use up the numbers of an agent.
+   */
+  private static final long LARGEST_STEP = 1_000_000;
+
   @Override
   public String name() {
     return "registration";
@@ -53,9 +59,14 @@ final class RegistrationCheck implements Check {
   private static Verdict registers(Submission submission, View view) {
     try {
       long number = Announcement.number(submission.payload());
-      return number > view.ledger().highest()
+      long highest = view.ledger().highest();
+      if (number <= highest) {
+        return Verdict.refuse(Decision.REPLAYED, "a registration's number must rise");
+      }
+      return number - highest <= LARGEST_STEP
           ? Verdict.PASS
-          : Verdict.refuse(Decision.REPLAYED, "a registration's number must rise");
+          : Verdict.refuse(
+              Decision.INVALID_MESSAGE, "a registration's number is too far above the last one");
     } catch (ProtocolException e) {
       return Verdict.refuse(Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()));
     }

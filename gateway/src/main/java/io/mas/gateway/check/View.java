@@ -5,6 +5,7 @@ import io.mas.gateway.control.Restrictions;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.limit.Limiter;
 import io.mas.gateway.policy.Policy;
+import io.mas.gateway.token.Tokens;
 import io.mas.protocol.GatewayKeys;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limiter how many messages may pass
  * @param gate which targets are left alone
  * @param restrictions the agents that are under restraint
+ * @param tokens what instances must show beside their signatures
  */
 public record View(
     @Nullable Policy policy,
@@ -28,11 +30,21 @@ public record View(
     Backlog backlog,
     Limiter limiter,
     Gate gate,
-    Restrictions restrictions) {
+    Restrictions restrictions,
+    Tokens tokens) {
 
-  /** Of a place without limits and breakers, where nobody is under restraint. */
+  /** Of a place without limits, breakers and tokens, where nobody is under restraint. */
   public View(
       @Nullable Policy policy, GatewayKeys keys, SenderLedger ledger, long now, Backlog backlog) {
-    this(policy, keys, ledger, now, backlog, Limiter.NONE, Gate.OPEN, Restrictions.NONE);
+    this(
+        policy,
+        keys,
+        ledger,
+        now,
+        backlog,
+        Limiter.NONE,
+        Gate.OPEN,
+        Restrictions.NONE,
+        Tokens.NONE);
   }
 }

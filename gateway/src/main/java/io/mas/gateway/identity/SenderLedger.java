@@ -88,4 +88,23 @@ public record SenderLedger(long floor, Map<String, InstanceEntry> instances) {
   public boolean hasLapsed() {
     return instances.values().stream().anyMatch(entry -> entry.lapsedAt() != 0);
   }
+
+  /** Whether the token of any instance has expired before some time, and is not known as spent. */
+  public boolean hasExpired(long time) {
+    return instances.values().stream().anyMatch(entry -> entry.hasExpiredBefore(time));
+  }
+
+  /**
+   * With the tokens spent that have expired before some time: nothing passes under them any more,
+   * whenever it says that it has entered the outbox.
+   */
+  public SenderLedger spent(long time) {
+    SenderLedger left = this;
+    for (Map.Entry<String, InstanceEntry> instance : instances.entrySet()) {
+      if (instance.getValue().hasExpiredBefore(time)) {
+        left = left.with(instance.getKey(), instance.getValue().spent());
+      }
+    }
+    return left;
+  }
 }

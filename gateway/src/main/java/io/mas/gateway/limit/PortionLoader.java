@@ -54,7 +54,8 @@ public final class PortionLoader implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
-      } catch (RuntimeException e) {
+      } catch (Throwable e) {
+        // errors too: without this thread its messages would wait for ever
         log.error("shared limits could not be shared out", e);
       }
     }

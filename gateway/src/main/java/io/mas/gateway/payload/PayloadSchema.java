@@ -3,6 +3,7 @@ package io.mas.gateway.payload;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -81,12 +82,17 @@ public final class PayloadSchema {
   /**
    * Where a payload does not fit and by which keyword, never what stands there; null if it fits.
    *
-   * @throws IllegalStateException if that cannot be found out
+   * @param bytes how long the payload is
+   * @throws IllegalStateException if that cannot be found out in a bounded number of steps
    */
-  public @Nullable String violation(JsonNode payload) {
+  public @Nullable String violation(JsonNode payload, int bytes) {
     List<Error> errors;
     try {
-      errors = schema.validate(payload);
+      errors =
+          schema.validate(
+              new BoundedSteps(schema.createExecutionContext(), bytes),
+              payload,
+              OutputFormat.DEFAULT);
     } catch (StackOverflowError e) {
       throw new IllegalStateException(name + " refers to itself too deeply for a payload", e);
     }

@@ -59,7 +59,7 @@ public record TargetRule(
     } catch (ProtocolException e) {
       return "the payload is no JSON that can be read";
     }
-    String violation = schema.violation(tree);
+    String violation = schema.violation(tree, payload.length);
     return violation == null ? null : "the payload does not fit " + violation;
   }
 }

@@ -80,7 +80,7 @@ public final class Policy {
       return null;
     }
     var verdict = decide(withShadows, sender, target, type);
-    return verdict.agreesWith(decide(sender, target, type)) ? null : verdict;
+    return verdict.effect() == decide(sender, target, type).effect() ? null : verdict;
   }
 
   private static PolicyVerdict decide(

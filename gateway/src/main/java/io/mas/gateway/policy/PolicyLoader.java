@@ -1,5 +1,6 @@
 package io.mas.gateway.policy;
 
+import io.mas.MasException;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.SecretKeys;
@@ -47,14 +48,30 @@ public final class PolicyLoader {
   }
 
   /**
-   * Takes other rules of its own.
+   * Takes other rules of its own, and others that are published with them: both are in force
+   * together, or neither.
    *
+   * @param published what is about to be published, by source
+   * @param publisher publishes that; called when it is known to be taken
    * @throws PolicyException if they cannot be compiled together with those published, or do not
    *     decide as the tests expect; nothing has changed then
    * @throws io.mas.internal.redis.LinkException if those published cannot be read
    */
-  public synchronized void own(List<PolicyRule> rules, List<PolicyTest> expectations) {
-    Policy read = tested(read(rules), expectations);
+  public synchronized void own(
+      List<PolicyRule> rules,
+      List<PolicyTest> expectations,
+      Map<String, List<PolicyRule>> published,
+      Runnable publisher) {
+    Map<String, byte[]> sources = link.hash(Keys.POLICY);
+    if (!readable.getAsBoolean()) {
+      throw new MasException("Redis has lost what was published of the policy");
+    }
+    published.forEach(
+        (source, theirs) ->
+            sources.put(
+                source, new PolicyDocument(theirs).toJson().getBytes(StandardCharsets.UTF_8)));
+    Policy read = tested(rules(rules, sources), expectations);
+    publisher.run();
     own = List.copyOf(rules);
     tests = List.copyOf(expectations);
     current = read;
@@ -98,8 +115,12 @@ public final class PolicyLoader {
   }
 
   private List<PolicyRule> read(List<PolicyRule> first) {
+    return rules(first, link.hash(Keys.POLICY));
+  }
+
+  private static List<PolicyRule> rules(List<PolicyRule> first, Map<String, byte[]> sources) {
     List<PolicyRule> rules = new ArrayList<>(first);
-    new TreeMap<>(link.hash(Keys.POLICY))
+    new TreeMap<>(sources)
         .forEach(
             (source, json) -> {
               if (!source.equals(VERSION)) {

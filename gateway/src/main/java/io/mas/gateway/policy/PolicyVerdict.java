@@ -19,9 +19,12 @@ public sealed interface PolicyVerdict {
     return null;
   }
 
-  /** Whether another says the same of a message, for whatever reason. */
-  default boolean agreesWith(PolicyVerdict other) {
-    return allowed() == other.allowed() && (approval() == null) == (other.approval() == null);
+  /** What becomes of the message. */
+  default Effect effect() {
+    if (!allowed()) {
+      return Effect.DENY;
+    }
+    return approval() == null ? Effect.ALLOW : Effect.HOLD;
   }
 
   /**

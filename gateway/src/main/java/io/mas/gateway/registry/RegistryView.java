@@ -1,10 +1,11 @@
 package io.mas.gateway.registry;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.AgentRecord;
 import io.mas.internal.redis.Keys;
 import io.mas.protocol.Json;
+import io.mas.protocol.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ public final class RegistryView {
   private static final Logger log = LoggerFactory.getLogger(RegistryView.class);
   private static final TypeReference<List<String>> CAPABILITIES = new TypeReference<>() {};
   private static final TypeReference<Map<String, Object>> METADATA = new TypeReference<>() {};
+
+  /** Of all capabilities, and of all metadata, of one agent. */
+  private static final int MAX_BYTES = 64 * 1024;
+
+  private static final int MAX_DEPTH = Json.MAX_DEPTH / 2;
 
   private final Function<String, Map<String, byte[]>> hashes;
   private final Keys keys;
@@ -81,24 +87,48 @@ public final class RegistryView {
       return null;
     }
     try {
-      List<String> capabilities =
-          Json.mapper().readValue(text(fields, "capabilities", "[]"), CAPABILITIES);
-      Map<String, Object> metadata =
-          Json.mapper().readValue(text(fields, "metadata", "{}"), METADATA);
+      List<String> capabilities = value(fields, "capabilities", "[]", CAPABILITIES);
+      Map<String, Object> metadata = value(fields, "metadata", "{}", METADATA);
       if (capabilities != null && !capabilities.contains(null) && metadata != null) {
         return new AgentRecord(
             agent, new String(status, StandardCharsets.UTF_8), capabilities, metadata);
       }
-    } catch (JsonProcessingException e) {
-      log.debug("agent {}: {}", agent, e.getOriginalMessage());
+    } catch (ProtocolException | IllegalArgumentException e) {
+      log.debug("agent {}: {}", agent, e.getMessage());
     }
     // an agent writes this itself, and must not stop the others from being shown
     log.warn("what agent {} says of itself cannot be read; it is not shown", agent);
     return null;
   }
 
-  private static String text(Map<String, byte[]> fields, String name, String otherwise) {
-    byte[] value = fields.get(name);
-    return value == null ? otherwise : new String(value, StandardCharsets.UTF_8);
+  /** Within bounds in which it can be written again as a part of an answer. */
+  private static <T> @Nullable T value(
+      Map<String, byte[]> fields, String name, String otherwise, TypeReference<T> type)
+      throws ProtocolException {
+    byte[] said = fields.get(name);
+    byte[] json = said == null ? otherwise.getBytes(StandardCharsets.UTF_8) : said;
+    if (json.length > MAX_BYTES) {
+      throw new ProtocolException(name + " has more than " + MAX_BYTES + " bytes");
+    }
+    JsonNode tree = Json.read(json);
+    if (isDeeperThan(MAX_DEPTH, tree)) {
+      throw new ProtocolException(name + " is nested deeper than " + MAX_DEPTH);
+    }
+    return Json.mapper().convertValue(tree, type);
+  }
+
+  private static boolean isDeeperThan(int depth, JsonNode tree) {
+    if (!tree.isContainerNode()) {
+      return false;
+    }
+    if (depth == 0) {
+      return true;
+    }
+    for (JsonNode part : tree) {
+      if (isDeeperThan(depth - 1, part)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

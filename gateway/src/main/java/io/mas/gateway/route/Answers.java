@@ -25,11 +25,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the gateway itself says to the instance that sent a message: rejections, and who is there.
  */
 final class Answers {
+  private static final Logger log = LoggerFactory.getLogger(Answers.class);
   private static final String INACTIVE = "INACTIVE";
   private static final byte[] NO_TOKEN = new byte[0];
 
@@ -97,17 +100,15 @@ final class Answers {
       fault(asker, envelope, Decision.INVALID_MESSAGE, String.valueOf(e.getMessage()));
       return;
     }
-    ObjectNode answer = Json.mapper().createObjectNode();
-    ArrayNode found = answer.putArray("agents");
-    known.agents().stream()
-        .filter(agent -> !agent.status().equals(INACTIVE))
-        .filter(agent -> known.restrictions().of(agent.id()) == null)
-        .filter(agent -> policy.mayReach(envelope.sender(), agent.id()))
-        .filter(
-            agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
-        .sorted(java.util.Comparator.comparing(AgentRecord::id))
-        .forEach(agent -> found.add(Json.mapper().valueToTree(agent)));
-    byte[] payload = Json.write(answer);
+    byte[] payload;
+    try {
+      payload = found(envelope.sender(), policy, wanted);
+    } catch (RuntimeException e) {
+      // by what an agent says of itself: it must not stop those who ask
+      log.error("agents cannot be shown to {}", envelope.sender(), e);
+      fault(asker, envelope, Decision.CHECK_FAILED, "what is known of the agents cannot be shown");
+      return;
+    }
     if (payload.length > Json.MAX_PAYLOAD_BYTES) {
       fault(
           asker,
@@ -117,6 +118,20 @@ final class Answers {
       return;
     }
     tell(asker, envelope, Kind.REPLY, "mas.discovered", payload);
+  }
+
+  private byte[] found(String sender, Policy policy, Set<String> wanted) {
+    ObjectNode answer = Json.mapper().createObjectNode();
+    ArrayNode found = answer.putArray("agents");
+    known.agents().stream()
+        .filter(agent -> !agent.status().equals(INACTIVE))
+        .filter(agent -> known.restrictions().of(agent.id()) == null)
+        .filter(agent -> policy.mayReach(sender, agent.id()))
+        .filter(
+            agent -> wanted.isEmpty() || agent.capabilities().stream().anyMatch(wanted::contains))
+        .sorted(java.util.Comparator.comparing(AgentRecord::id))
+        .forEach(agent -> found.add(Json.mapper().valueToTree(agent)));
+    return Json.write(answer);
   }
 
   /** What was asked for; empty for any. */

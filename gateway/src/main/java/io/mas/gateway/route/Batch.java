@@ -113,7 +113,8 @@ final class Batch {
             backlogs.of(target, allowed.getOrDefault(target, 0L)),
             limiter,
             gate,
-            known.restrictions());
+            known.restrictions(),
+            known.tokens());
     Ruling ruling = known.decider().decide(submission, view);
     String trial = gate.settle(ruling.allowed());
     if (ruling.later()) {
@@ -200,7 +201,7 @@ final class Batch {
     SenderLedger after =
         switch (envelope.kind()) {
           case REGISTER -> {
-            InstanceEntry entry = announced(submission);
+            InstanceEntry entry = announced(submission, before.find(instance));
             yield allowed ? before.with(instance, entry) : before.burnt(entry.number());
           }
           case LEAVE ->
@@ -210,13 +211,19 @@ final class Batch {
     state.ledger(submission.owner(), after, plan);
   }
 
-  private static InstanceEntry announced(Submission submission) {
+  /** One that registers anew may have said what number it was at before that went up. */
+  private InstanceEntry announced(Submission submission, @Nullable InstanceEntry before) {
     try {
+      long sequence = submission.envelope().sequence();
       return new InstanceEntry(
           Announcement.number(submission.payload()),
-          submission.envelope().sequence(),
+          before == null ? sequence : Math.max(sequence, before.sequence()),
           Digests.sha256(submission.proof().token()),
-          0);
+          0,
+          known
+              .tokens()
+              .examine(Announcement.token(submission.payload()), submission.owner(), known.now())
+              .until());
     } catch (ProtocolException e) {
       throw new IllegalStateException("a registration has passed its check without a number", e);
     }
@@ -350,7 +357,7 @@ final class Batch {
     Principal sender = submission.sender();
     if (sender != null
         && !released
-        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission))) {
+        && ((shown && isTold(envelope.kind())) || isRefusedToJoin(submission, ruling))) {
       answers.rejected(sender, envelope, ruling);
     }
   }
@@ -367,19 +374,24 @@ final class Batch {
 
   /**
    * Whether an instance is to learn that it takes no part, shown to be it or not: with keys that
-   * are refused it cannot show it. A copy of a registration that was let pass says nothing.
+   * are refused it cannot show it. A copy of a registration that was let pass says nothing; one
+   * that is shown to be the instance's has a number above those before, and is none.
    */
-  private boolean isRefusedToJoin(Submission submission) {
+  private boolean isRefusedToJoin(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
     return envelope.kind() == Kind.REGISTER
         && envelope.sender().equals(submission.owner())
-        && state.ledger(submission.owner()).find(envelope.senderInstance()) == null;
+        && (known.decider().authenticated(ruling)
+            || state.ledger(submission.owner()).find(envelope.senderInstance()) == null);
   }
 
-  /** Drops the instances of a sender that had lapsed before its outbox was read to the end. */
+  /**
+   * Drops the instances of a sender that had lapsed before its outbox was read to the end, and
+   * notes those whose token had expired.
+   */
   void dropLapsed(String sender) {
     SenderLedger ledger = state.ledger(sender);
-    SenderLedger left = ledger.withoutLapsed();
+    SenderLedger left = ledger.withoutLapsed().spent(Lapses.spentBefore(known.now()));
     if (!left.equals(ledger)) {
       state.ledger(sender, left, plan);
     }

@@ -8,6 +8,7 @@ import io.mas.gateway.identity.DirectoryLoader;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.PolicyLoader;
 import io.mas.gateway.registry.RegistryView;
+import io.mas.gateway.token.Tokens;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisClock;
 import io.mas.internal.redis.RedisLink;
@@ -24,6 +25,7 @@ import java.util.function.Supplier;
  * @param clock the time of Redis
  * @param secrets the gateways' keys
  * @param bearing what the configuration in force comes to, now
+ * @param tokens what instances must show beside their signatures, now
  * @param directory who is provisioned
  * @param policy who may send to whom
  * @param restrictions who is under restraint
@@ -42,6 +44,7 @@ public record GatewayContext(
     RedisClock clock,
     GatewayKeys secrets,
     Supplier<Bearing> bearing,
+    Supplier<Tokens> tokens,
     DirectoryLoader directory,
     PolicyLoader policy,
     RestrictionLoader restrictions,
@@ -71,6 +74,7 @@ public record GatewayContext(
         now.breakers(),
         boards.current(),
         permits,
-        restrictions.current());
+        restrictions.current(),
+        tokens.get());
   }
 }

@@ -19,6 +19,9 @@ final class Lapses {
   /** How far our sample of the clock of Redis may be behind. */
   private static final long CLOCK_SLACK_MILLIS = 1_000;
 
+  /** Longer than from reading an outbox to deciding on it, which is within one lease. */
+  static final long READ_SLACK_MILLIS = 10_000;
+
   /** What PTTL says of a key that is not there. */
   private static final long GONE = -2;
 
@@ -78,8 +81,10 @@ final class Lapses {
                         (id, entry) -> {
                           Instance instance = new Instance(sender, id);
                           long at = askAt.getOrDefault(instance, 0L);
-                          if (entry.lapsedAt() != 0) {
-                            bell.ring(sender); // read to the end once more, it can be dropped
+                          if (entry.lapsedAt() != 0 || ledger.hasExpired(spentBefore(now))) {
+                            bell.ring(
+                                sender); // read to the end once more, it can be dropped, or is
+                            // spent
                           } else if (at <= now) {
                             asked.put(instance, timeToLive.apply(keys.instance(sender, id)));
                           } else {
@@ -89,6 +94,14 @@ final class Lapses {
     askAt.clear();
     askAt.putAll(still);
     return asked;
+  }
+
+  /**
+   * Before when a token must have expired for nothing under it to come any more, once the outbox is
+   * read to the end: by then what entered it before has been read.
+   */
+  static long spentBefore(long now) {
+    return now - READ_SLACK_MILLIS;
   }
 
   void forget() {

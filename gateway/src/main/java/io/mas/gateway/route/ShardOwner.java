@@ -277,7 +277,7 @@ final class ShardOwner implements Runnable {
     }
     List<Boolean> more;
     try {
-      more = untilAnswered("commit", () -> term.commit(plan));
+      more = untilAnswered("commit", Term.LEASE.toMillis(), () -> term.commit(plan));
     } catch (OutOfStepException e) {
       // an agent that removes what it has sent must not hold up the others again and again
       e.places().forEach(place -> setAside(senders.get(place)));
@@ -295,6 +295,7 @@ final class ShardOwner implements Runnable {
     if (!messages.isEmpty()) {
       untilAnswered(
           "delivery",
+          Long.MAX_VALUE, // it stands, whatever happens meanwhile
           () -> {
             deliverer.deliver(messages);
             return messages;
@@ -303,13 +304,19 @@ final class ShardOwner implements Runnable {
     }
   }
 
-  /** Commits and deliveries may be made again as they are until their outcome is known. */
-  private <T> T untilAnswered(String what, Supplier<T> action) {
+  /**
+   * Commits and deliveries may be made again as they are until their outcome is known.
+   *
+   * @param patience for how many milliseconds: what was decided before Redis was away for long is
+   *     to be decided afresh, if it does not stand, since somebody may have been revoked meanwhile
+   */
+  private <T> T untilAnswered(String what, long patience, Supplier<T> action) {
+    long begun = nowMillis();
     while (true) {
       try {
         return action.get();
       } catch (LinkException e) {
-        if (!e.isUnreachable() || !running) {
+        if (!e.isUnreachable() || !running || nowMillis() - begun > patience) {
           throw e;
         }
         log.warn("shard {}: a {} is not answered, trying again: {}", shard, what, e.getMessage());

@@ -11,6 +11,7 @@ import io.mas.gateway.identity.Directory;
 import io.mas.gateway.limit.LimitRules;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.policy.Policy;
+import io.mas.gateway.token.Tokens;
 import io.mas.internal.redis.Keys;
 import io.mas.protocol.GatewayKeys;
 import java.util.Collection;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param board which are
  * @param permits what this gateway holds of the trials of those that are
  * @param restrictions the agents that are under restraint
+ * @param tokens what instances must show beside their signatures
  */
 record Snapshot(
     String gateway,
@@ -51,4 +53,5 @@ record Snapshot(
     Breakers breakers,
     Board board,
     Permits permits,
-    Restrictions restrictions) {}
+    Restrictions restrictions,
+    Tokens tokens) {}

@@ -4,8 +4,10 @@ import io.mas.gateway.audit.AuditRecord;
 import io.mas.gateway.audit.Burial;
 import io.mas.gateway.check.Ruling;
 import io.mas.gateway.check.Submission;
+import io.mas.gateway.identity.Announcement;
 import io.mas.internal.redis.StreamIds;
 import io.mas.protocol.Digests;
+import io.mas.protocol.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,7 +59,9 @@ final class Trail {
         submission.entryId(),
         submission.envelope(),
         submission.header(),
-        submission.payload(),
+        submission.envelope().kind() == Kind.REGISTER
+            ? Announcement.withoutToken(submission.payload())
+            : submission.payload(),
         ruling.decision(),
         ruling.reason(),
         0,

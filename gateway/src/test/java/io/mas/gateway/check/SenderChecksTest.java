@@ -192,7 +192,7 @@ class SenderChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, false", "3, false", "4, true", "9223372036854775807, true"})
+  @CsvSource({"2, false", "3, false", "4, true", "900000, true"})
   void aRegistrationNumberMustRiseAboveFloorAndLiveOnes(long number, boolean passes) {
     SenderLedger ledger = a.ledger(0).with("i3", a.entry(3, 0)).without("i1");
     assertThat(registration.evaluate(a.register(number).submitted(null), Views.of(ledger)))
@@ -200,6 +200,18 @@ class SenderChecksTest {
             passes
                 ? Verdict.PASS
                 : refused(Decision.REPLAYED, "a registration's number must rise"));
+  }
+
+  /** Else whoever steals a key once could use up all numbers of its agent. */
+  @ParameterizedTest
+  @CsvSource({"1, true", "1000000, true", "1000001, false", "9223372036854775806, false"})
+  void aRegistrationsNumberRisesByNoMoreThanAMillion(long step, boolean passes) {
+    Verdict verdict =
+        registration.evaluate(a.register(1 + step).submitted(null), Views.of(a.ledger(0)));
+    assertThat(verdict.passes()).isEqualTo(passes);
+    if (!passes) {
+      assertThat(verdict.decision()).isEqualTo(Decision.INVALID_MESSAGE);
+    }
   }
 
   @ParameterizedTest

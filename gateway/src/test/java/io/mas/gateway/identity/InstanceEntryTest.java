@@ -19,8 +19,9 @@ class InstanceEntryTest {
       @ForAll @LongRange(min = 1) long number,
       @ForAll @LongRange(min = 0) long sequence,
       @ForAll @Size(32) byte[] hash,
-      @ForAll @LongRange(min = 0) long lapsedAt) {
-    InstanceEntry entry = new InstanceEntry(number, sequence, hash, lapsedAt);
+      @ForAll @LongRange(min = 0) long lapsedAt,
+      @ForAll @LongRange(min = 0) long expiresAt) {
+    InstanceEntry entry = new InstanceEntry(number, sequence, hash, lapsedAt, expiresAt);
     InstanceEntry read = InstanceEntry.fromText(entry.toText());
     assertThat(read).usingRecursiveComparison().isEqualTo(entry);
     assertThat(read).isEqualTo(entry).hasSameHashCodeAs(entry);
@@ -33,6 +34,9 @@ class InstanceEntryTest {
         " ",
         "1 2 3",
         "1 2 HASH 0 0",
+        "1 2 HASH 0 -5",
+        "1 2 HASH 0 x",
+        "1 2 HASH 0 5 5",
         "x 2 HASH 0",
         "1 x HASH 0",
         "1 2 zz 0",
@@ -67,5 +71,10 @@ class InstanceEntryTest {
   @org.junit.jupiter.api.Test
   void doesNotShowTheHashWhenPrinted() {
     assertThat(new InstanceEntry(1, 2, new byte[] {1, 2}, 3)).hasToString("InstanceEntry[1 2 3]");
+  }
+
+  @org.junit.jupiter.api.Test
+  void withoutATokenOfAnIssuerItIsAsItWasBeforeThereWereAny() {
+    assertThat(new InstanceEntry(1, 2, new byte[] {1, 2}, 3).toText()).isEqualTo("1 2 0102 3");
   }
 }

@@ -55,7 +55,7 @@ class PayloadSchemaTest {
 
   private static @Nullable String violation(PayloadSchema schema, String payload) {
     try {
-      return schema.violation(Json.read(payload.getBytes(UTF_8)));
+      return schema.violation(Json.read(payload.getBytes(UTF_8)), payload.length());
     } catch (ProtocolException e) {
       throw new AssertionError(e);
     }
@@ -137,5 +137,34 @@ class PayloadSchemaTest {
     PayloadSchema schema = compiled("{\"additionalProperties\":{\"type\":\"integer\"}}");
     String violation = violation(schema, "{\"\\u001b[31m" + "k".repeat(1000) + "\":\"x\"}");
     assertThat(violation).hasSizeLessThan(300).doesNotContain("\u001b");
+  }
+
+  /** Two ways down at each level: without a bound, 2 to the power of 90 steps. */
+  @Test
+  void aSchemaThatRefersToItselfTwiceGivesUpOnADeepPayload() {
+    PayloadSchema tree =
+        compiled(
+            """
+            {"oneOf": [
+              {"type": "array", "items": {"$ref": "#"}, "minItems": 1},
+              {"type": "array", "items": {"$ref": "#"}, "maxItems": 0},
+              {"type": "integer"}
+            ]}
+            """);
+    assertThat(violation(tree, "[[[1]]]")).isNull();
+    assertThatThrownBy(() -> violation(tree, "[".repeat(90) + 1 + "]".repeat(90)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("it takes too many steps to hold the payload against it");
+  }
+
+  @Test
+  void aLongPayloadTakesItsSteps() {
+    PayloadSchema list =
+        compiled(
+            """
+            {"type": "array",
+             "items": {"type": "integer", "minimum": 0, "maximum": 9, "multipleOf": 1}}
+            """);
+    assertThat(violation(list, "[" + "1,".repeat(400_000) + "1]")).isNull();
   }
 }

@@ -87,6 +87,37 @@ class ApprovalRuleTest {
     assertThat(Objects.requireNonNull(read.terms().approval())).isEqualTo(HOUR);
   }
 
+  /** What {@code policy.tests} say of it. */
+  @Test
+  void areExpectedToHoldAndNeitherToAllowNorToDeny() {
+    Policy policy = Policy.compile(List.of(allow(1), held(2, "pay.*")));
+    Origin at = new Origin("gateway.yaml", 5);
+    assertThat(
+            policy.failures(
+                List.of(
+                    new PolicyTest("a", "b", "pay.out", Effect.HOLD, at),
+                    new PolicyTest("a", "b", "ask", Effect.ALLOW, at),
+                    new PolicyTest("b", "a", "ask", Effect.DENY, at))))
+        .isEmpty();
+    assertThat(
+            policy.failures(
+                List.of(
+                    new PolicyTest("a", "b", "pay.out", Effect.ALLOW, at),
+                    new PolicyTest("a", "b", "pay.out", Effect.DENY, at),
+                    new PolicyTest("a", "b", "ask", Effect.HOLD, at),
+                    new PolicyTest("b", "a", "ask", Effect.HOLD, at))))
+        .extracting(PolicyProblem::toString)
+        .containsExactly(
+            "gateway.yaml:5: expected that a may send pay.out to b without approval, but: allowed by"
+                + " allow (agents.yaml:2), with approval",
+            "gateway.yaml:5: expected that a may not send pay.out to b, but: allowed by allow"
+                + " (agents.yaml:2), with approval",
+            "gateway.yaml:5: expected that a may send ask to b with approval, but: allowed by allow"
+                + " (agents.yaml:1)",
+            "gateway.yaml:5: expected that b may send ask to a with approval, but: no rule allows b"
+                + " to send to a");
+  }
+
   @Test
   void doNotBlock() {
     PolicyRule block = new PolicyRule.Block("a", List.of("b"), new Origin("agents.yaml", 3));

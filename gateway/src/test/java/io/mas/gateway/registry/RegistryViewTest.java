@@ -92,6 +92,16 @@ class RegistryViewTest {
   }
 
   @Test
+  void whatCouldNotBeAnsweredWithHidesItsAgentAlone() {
+    write("deep", "[]", "{\"a\":" + "[".repeat(60) + "]".repeat(60) + "}");
+    write("huge", "[]", "{\"n\":1e99999}");
+    write("long", "[]", "{\"a\":\"" + "x".repeat(64 * 1024) + "\"}");
+    write("good", "[]", "{\"n\":1e99,\"a\":[[[1]]]}");
+    view.refresh();
+    assertThat(view.agents()).extracting(AgentRecord::id).containsExactly("good");
+  }
+
+  @Test
   void whatIsSpoiledLaterIsNoLongerShown() {
     write("a", "[]", "{}");
     view.refresh();

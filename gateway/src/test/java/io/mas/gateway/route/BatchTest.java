@@ -50,7 +50,7 @@ class BatchTest {
     assertThat(record.path("reason").asText()).isEqualTo("allowed by allow (agents.yaml:1)");
     assertThat(record.path("passed").asText())
         .isEqualTo(
-            "signature registration sequence envelope quarantine target permission payload"
+            "signature registration sequence token envelope quarantine target permission payload"
                 + " deadline backlog breaker limit");
     assertThat(record.path("digest").asText())
         .isEqualTo(HexFormat.of().formatHex(Digests.sha256(sent.payload())));

@@ -18,6 +18,7 @@ import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.Policy;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.sample.TestAgent;
+import io.mas.gateway.token.Tokens;
 import io.mas.internal.redis.Entry;
 import io.mas.internal.redis.Keys;
 import io.mas.protocol.GatewayKeys;
@@ -49,6 +50,7 @@ final class Desk {
   @Nullable Policy policy =
       Policy.compile(
           List.of(new PolicyRule.Allow("a", List.of("b"), new Origin("agents.yaml", 1))));
+  Tokens tokens = Tokens.NONE;
   Decider decider = Decider.standard(Duration.ofMinutes(5), 100, Mode.ENFORCE);
   Restrictions restrictions = Restrictions.NONE;
   Limits limits = Limits.NONE;
@@ -98,7 +100,8 @@ final class Desk {
             breakers,
             board,
             permits,
-            restrictions),
+            restrictions,
+            tokens),
         state,
         plan,
         backlogs);

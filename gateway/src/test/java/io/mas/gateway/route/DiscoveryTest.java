@@ -156,4 +156,14 @@ class DiscoveryTest {
     desk.present.add(new AgentRecord("b", "ACTIVE", List.of("x".repeat(1024 * 1024)), Map.of()));
     assertThat(fault(discover("{}"))).isEqualTo(Decision.INVALID_MESSAGE);
   }
+
+  @Test
+  void aRecordThatCannotBeWrittenIsAFaultAndStopsNobody() throws Exception {
+    Object deep = 1;
+    for (int i = 0; i < 200; i++) {
+      deep = List.of(deep);
+    }
+    desk.present.add(new AgentRecord("b", "ACTIVE", List.of(), Map.of("deep", deep)));
+    assertThat(fault(discover("{}"))).isEqualTo(Decision.CHECK_FAILED);
+  }
 }

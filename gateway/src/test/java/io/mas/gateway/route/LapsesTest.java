@@ -119,4 +119,17 @@ class LapsesTest {
     check();
     assertThat(lapses.remembered()).isZero();
   }
+
+  @Test
+  void theOutboxOfOneWhoseTokenHasExpiredIsReadAgain() throws Exception {
+    InstanceEntry entry =
+        new InstanceEntry(1, 0, a.entry(1, 0).tokenHash(), 0, NOW - Lapses.READ_SLACK_MILLIS);
+    state.ledger("a", state.ledger("a").with("i1", entry), new CommitPlan(0));
+    left.put(keys.instance("a", "i1"), 15_000L);
+    assertThat(check().isEmpty()).isTrue();
+    assertThat(bell.isQuiet()).isTrue();
+    now++;
+    assertThat(check().isEmpty()).isTrue();
+    assertThat(bell.take(9, 0)).containsExactly("a");
+  }
 }

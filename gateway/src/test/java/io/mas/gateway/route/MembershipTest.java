@@ -2,16 +2,24 @@ package io.mas.gateway.route;
 
 import static io.mas.gateway.route.Desk.id;
 import static io.mas.gateway.sample.TestAgent.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mas.Decision;
 import io.mas.gateway.identity.SenderLedger;
 import io.mas.gateway.sample.Draft;
+import io.mas.gateway.sample.Issuer;
 import io.mas.gateway.sample.TestAgent;
+import io.mas.gateway.token.Jwks;
+import io.mas.gateway.token.JwtAlgorithm;
+import io.mas.gateway.token.JwtRule;
+import io.mas.gateway.token.Tokens;
 import io.mas.internal.redis.Entry;
 import io.mas.protocol.Digests;
 import io.mas.protocol.Kind;
 import io.mas.protocol.Refusal;
+import java.net.URI;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Registering, leaving and lapsing. */
 class MembershipTest {
+  private static final Issuer ISSUER = new Issuer();
+
   private final Desk desk = new Desk();
 
   @BeforeEach
@@ -143,5 +153,85 @@ class MembershipTest {
     desk.batch.dropLapsed("a");
     desk.batch.dropLapsed("b");
     assertThat(desk.plan.isEmpty()).isTrue();
+  }
+
+  private static Tokens tokens() throws Exception {
+    return Tokens.of(
+        new JwtRule(
+            URI.create("https://issuer.test/keys"),
+            Issuer.NAME,
+            Issuer.AUDIENCE,
+            JwtAlgorithm.RS256,
+            "sub",
+            "",
+            Duration.ofSeconds(30)),
+        Jwks.parse(ISSUER.jwks(), JwtAlgorithm.RS256),
+        () -> {});
+  }
+
+  private Draft registers(long number, String token) {
+    return desk.a.register(number).payload("{\"number\":" + number + ",\"jwt\":\"" + token + "\"}");
+  }
+
+  @Test
+  void aRegistrationWithATokenListsUntilWhenThatHolds() throws Exception {
+    desk.tokens = tokens();
+    desk.next()
+        .decide(registers(1, ISSUER.token()).at(id(0)), desk.a.send("b").sequence(2).at(id(1)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED", "ALLOWED");
+    assertThat(desk.committed().ledgerField("a:i1")).endsWith(" 0 " + (Issuer.UNTIL + 30_000));
+  }
+
+  @Test
+  void oneThatRegistersAnewUnderAnotherTokenMayHaveSentMoreThanItSays() throws Exception {
+    desk.tokens = tokens();
+    desk.next()
+        .decide(
+            registers(1, ISSUER.token()).at(id(0)),
+            desk.a.send("b").sequence(5).at(id(1)),
+            registers(2, ISSUER.token()).sequence(3).at(id(2)),
+            desk.a.send("b").sequence(5).at(id(3)),
+            desk.a.send("b").sequence(6).at(id(4)));
+    assertThat(desk.decisions())
+        .containsExactly("ALLOWED", "ALLOWED", "ALLOWED", "REPLAYED", "ALLOWED");
+  }
+
+  @Test
+  void aLiveInstanceIsToldThatItsNextTokenIsRefusedAndGoesOnUnderTheOneBefore() throws Exception {
+    desk.tokens = tokens();
+    desk.next()
+        .decide(
+            registers(1, ISSUER.token()).at(id(0)),
+            registers(2, ISSUER.token(c -> c.subject("b"))).at(id(1)),
+            desk.a.send("b").sequence(2).at(id(2)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED", "AUTH_FAILED", "ALLOWED");
+    assertThat(desk.committed().notices()).hasSize(1);
+  }
+
+  @Test
+  void aDeadLetterHoldsNoToken() throws Exception {
+    desk.tokens = tokens();
+    String foreign = ISSUER.token(c -> c.subject("b"));
+    desk.next().decide(registers(1, foreign).at(id(0)));
+    assertThat(desk.decisions()).containsExactly("AUTH_FAILED");
+    assertThat(new String(desk.letterPayload(0), UTF_8)).isEqualTo("{\"number\":1}");
+  }
+
+  @Test
+  void onceTheOutboxIsReadAfterATokenHasExpiredNothingPassesUnderIt() throws Exception {
+    desk.tokens = tokens();
+    desk.next().decide(registers(1, ISSUER.token()).at(id(0)));
+    desk.now = Issuer.UNTIL + 30_000 + 10_000;
+    desk.next();
+    desk.batch.dropLapsed("a");
+    desk.decide(desk.a.send("b").sequence(2).at(id(1)));
+    assertThat(desk.decisions()).containsExactly("ALLOWED");
+
+    desk.now++;
+    desk.next();
+    desk.batch.dropLapsed("a");
+    desk.decide(desk.a.send("b").sequence(3).at(id(2)));
+    assertThat(desk.decisions()).containsExactly("AUTH_FAILED");
+    assertThat(desk.committed().notices()).hasSize(1);
   }
 }

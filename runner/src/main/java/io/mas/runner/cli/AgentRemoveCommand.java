@@ -1,5 +1,7 @@
 package io.mas.runner.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,9 @@ final class AgentRemoveCommand implements Callable<Integer> {
   @Parameters(paramLabel = "AGENT", description = "the agent")
   private String agent = "";
 
-  @Option(names = "--force", description = "also with what waits for it")
+  @Option(
+      names = "--force",
+      description = "also where instances or messages of it are lost with it")
   private boolean force;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -30,14 +34,10 @@ final class AgentRemoveCommand implements Callable<Integer> {
     return work.with(
         provisioning -> {
           AgentWork.existing(provisioning, agent);
-          long waiting = provisioning.waiting(agent);
-          if (waiting > 0 && !force) {
-            throw new NotFoundException(
-                "%s has %d entries that are not handled; --force removes it with them"
-                    .formatted(agent, waiting));
-          }
-          provisioning.remove(agent);
-          spec.commandLine().getOut().printf("%s is removed%n", agent);
+          List<String> lost = provisioning.remove(agent, force);
+          PrintWriter out = spec.commandLine().getOut();
+          out.printf("%s is removed%n", agent);
+          lost.forEach(line -> out.printf("lost with it: %s%n", line));
           return Exit.SUCCESS;
         });
   }

@@ -14,6 +14,7 @@ final class Exit {
   static final int FOUND_SOMETHING = 1;
   static final int BAD_CONFIGURATION = 2;
   static final int REDIS_OUT_OF_REACH = 3;
+  static final int HELD = 4;
 
   private Exit() {}
 

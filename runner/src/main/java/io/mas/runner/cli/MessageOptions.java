@@ -1,8 +1,12 @@
 package io.mas.runner.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.gateway.policy.Policy;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.gateway.policy.PolicyVerdict;
+import io.mas.protocol.Json;
 import io.mas.protocol.Names;
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +44,29 @@ final class MessageOptions {
 
   PolicyVerdict decide(Policy policy) {
     return policy.decide(from, to, type);
+  }
+
+  /** The question and its answer. */
+  ObjectNode json(PolicyVerdict verdict) {
+    ObjectNode tree = Json.mapper().createObjectNode();
+    tree.put("from", from);
+    tree.put("to", to);
+    tree.put("type", type);
+    tree.put("decision", verdict.effect().toString());
+    tree.put("allowed", verdict.allowed());
+    Duration approval = verdict.approval();
+    if (approval != null) {
+      tree.putObject("approval").put("timeout_ms", approval.toMillis());
+    }
+    tree.put("reason", verdict.reason());
+    PolicyRule rule = verdict.rule();
+    if (rule != null) {
+      ObjectNode decided = tree.putObject("rule");
+      decided.put("kind", rule.kind());
+      decided.put("file", rule.origin().source());
+      decided.put("line", rule.origin().line());
+    }
+    return tree;
   }
 
   /** Such as {@code a may send order.new to b}. */

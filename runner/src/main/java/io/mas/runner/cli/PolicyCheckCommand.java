@@ -1,6 +1,7 @@
 package io.mas.runner.cli;
 
 import io.mas.gateway.policy.PolicyVerdict;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -10,9 +11,12 @@ import picocli.CommandLine.Spec;
 /** {@code mas-runner policy check}. */
 @Command(
     name = "check",
-    description = "Whether an agent may send to another: status 0 if so, 1 if not.")
+    description =
+        "Whether an agent may send to another: status 0 if so, 1 if not, 4 if a person must approve"
+            + " it.")
 final class PolicyCheckCommand implements Callable<Integer> {
   @Mixin private CommonOptions options = new CommonOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private MessageOptions message = new MessageOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -21,9 +25,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
     message.check(spec.commandLine());
     PolicyVerdict verdict =
         message.decide(new PolicyWork(spec.commandLine()).policy(options).policy());
-    spec.commandLine()
-        .getOut()
-        .printf("%s: %s%n", message.sentence(verdict.allowed()), verdict.reason());
-    return verdict.allowed() ? Exit.SUCCESS : Exit.FOUND_SOMETHING;
+    PrintWriter out = spec.commandLine().getOut();
+    if (output.isJson()) {
+      OutputOptions.line(out, message.json(verdict));
+    } else {
+      out.printf("%s: %s%n", message.sentence(verdict.allowed()), verdict.reason());
+    }
+    return switch (verdict.effect()) {
+      case ALLOW -> Exit.SUCCESS;
+      case HOLD -> Exit.HELD;
+      case DENY -> Exit.FOUND_SOMETHING;
+    };
   }
 }

@@ -72,7 +72,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
   private static void row(Columns table, Change change, long count) {
     table.row(
         Long.toString(count),
-        change.allowed() ? "denied -> allowed" : "allowed -> denied",
+        change.was() + " -> " + change.now(),
         change.sender() + " to " + change.target(),
         change.type(),
         Printable.of(change.reason()));
@@ -84,7 +84,8 @@ final class PolicyDiffCommand implements Callable<Integer> {
     tree.put("from", change.sender());
     tree.put("to", change.target());
     tree.put("type", change.type());
-    tree.put("allowed", change.allowed());
+    tree.put("was", change.was().toString());
+    tree.put("now", change.now().toString());
     tree.put("reason", change.reason());
     return tree;
   }

@@ -2,8 +2,6 @@ package io.mas.runner.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.gateway.policy.Explanation;
-import io.mas.gateway.policy.PolicyRule;
-import io.mas.protocol.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,19 +40,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(Explanation explanation) {
-    ObjectNode tree = Json.mapper().createObjectNode();
-    tree.put("from", message.from);
-    tree.put("to", message.to);
-    tree.put("type", message.type);
-    tree.put("allowed", explanation.verdict().allowed());
-    tree.put("reason", explanation.verdict().reason());
-    PolicyRule rule = explanation.verdict().rule();
-    if (rule != null) {
-      ObjectNode decided = tree.putObject("rule");
-      decided.put("kind", rule.kind());
-      decided.put("file", rule.origin().source());
-      decided.put("line", rule.origin().line());
-    }
+    ObjectNode tree = message.json(explanation.verdict());
     explanation.hints().forEach(tree.putArray("hints")::add);
     return tree;
   }

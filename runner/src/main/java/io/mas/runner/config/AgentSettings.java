@@ -4,8 +4,10 @@ import io.mas.OnPoison;
 import io.mas.runner.yaml.FreeValues;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One entry under {@code agents}.
@@ -14,6 +16,7 @@ import java.util.List;
  *     a source file beside agents.yaml; its form is checked, not that it exists
  * @param capabilities {@code init_kwargs.capabilities}
  * @param initKwargs the rest of {@code init_kwargs}
+ * @param jwtFile absolute; need not exist: what runs the agent mounts it
  * @param position where the entry begins
  */
 public record AgentSettings(
@@ -26,6 +29,7 @@ public record AgentSettings(
     int maxAttempts,
     OnPoison onPoison,
     Duration lease,
+    Optional<Path> jwtFile,
     FreeValues metadata,
     Position position) {
 

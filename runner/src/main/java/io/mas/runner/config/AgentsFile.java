@@ -89,7 +89,7 @@ public final class AgentsFile {
         root.texts("classpath").stream()
             .flatMap(name -> paths.directoryOrJar(name, "classpath").stream())
             .toList();
-    List<AgentSettings> agents = agents(root);
+    List<AgentSettings> agents = agents(root, paths);
     List<Permission> permissions = PermissionReader.read(root, "permissions");
     Set<String> ids = agents.stream().map(AgentSettings::id).collect(Collectors.toSet());
     PermissionWarnings.add(permissions, ids, document.findings());
@@ -104,8 +104,9 @@ public final class AgentsFile {
         agents);
   }
 
-  private static List<AgentSettings> agents(YamlMap root) {
-    List<AgentSettings> agents = root.sections("agents").stream().map(AgentsFile::agent).toList();
+  private static List<AgentSettings> agents(YamlMap root, Paths paths) {
+    List<AgentSettings> agents =
+        root.sections("agents").stream().map(entry -> agent(entry, paths)).toList();
     if (agents.isEmpty()) {
       root.findings().warning(root.position("agents"), () -> "no agents: nothing will run");
     }
@@ -122,7 +123,7 @@ public final class AgentsFile {
     return agents;
   }
 
-  private static AgentSettings agent(YamlMap entry) {
+  private static AgentSettings agent(YamlMap entry, Paths paths) {
     Located<String> id = entry.requiredText("agent_id");
     Ids.check(id, entry.path("agent_id"), entry.findings());
     if (id.value().equals(Ids.RESERVED)) {
@@ -155,6 +156,7 @@ public final class AgentsFile {
         entry.atLeast(1, "max_attempts", 5),
         entry.choice("on_poison", OnPoison.SKIP),
         lease(entry),
+        entry.text("jwt_file").flatMap(name -> paths.resolve(name, entry.path("jwt_file"))),
         entry.section("metadata").rest(),
         entry.position());
   }

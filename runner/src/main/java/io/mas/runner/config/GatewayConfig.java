@@ -1,9 +1,11 @@
 package io.mas.runner.config;
 
+import io.mas.gateway.token.JwtAlgorithm;
 import io.mas.protocol.KeyAlgorithm;
 import io.mas.runner.yaml.FreeValues;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.Position;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -180,8 +182,26 @@ public record GatewayConfig(
       Optional<Path> checkpointFile,
       boolean indexByTarget) {}
 
-  /** Protection outside the gateway's own checks. */
-  public record Security(RedisAcl redisAcl) {}
+  /**
+   * Protection beside the gateway's own checks.
+   *
+   * @param jwt what agents must show beside their signing keys
+   */
+  public record Security(RedisAcl redisAcl, Optional<Jwt> jwt) {}
+
+  /**
+   * Which token of an issuer outside an agent must show.
+   *
+   * @param jwks where the keys are: a file that exists, or https
+   */
+  public record Jwt(
+      Located<URI> jwks,
+      String issuer,
+      String audience,
+      JwtAlgorithm algorithm,
+      String agentClaim,
+      String agentPrefix,
+      Duration clockSkew) {}
 
   /** Whether agents get Redis users of their own. */
   public enum RedisAcl {
@@ -201,6 +221,7 @@ public record GatewayConfig(
   /** What a test of the policy expects. */
   public enum Expectation {
     ALLOW,
+    HOLD,
     DENY
   }
 

@@ -8,8 +8,6 @@ import io.mas.runner.config.GatewayConfig.Policy;
 import io.mas.runner.config.GatewayConfig.PolicyMode;
 import io.mas.runner.config.GatewayConfig.PolicyTest;
 import io.mas.runner.config.GatewayConfig.Redis;
-import io.mas.runner.config.GatewayConfig.RedisAcl;
-import io.mas.runner.config.GatewayConfig.Security;
 import io.mas.runner.config.GatewayConfig.Signing;
 import io.mas.runner.yaml.Located;
 import io.mas.runner.yaml.YamlDocument;
@@ -70,7 +68,7 @@ public final class GatewayFile {
         signing(root.section("message_signing")),
         GatewayChecksReader.dlp(root.section("dlp")),
         GatewayChecksReader.audit(root.section("audit"), paths),
-        new Security(root.section("security").choice("redis_acl", RedisAcl.AUTO)),
+        SecurityReader.read(root.section("security"), paths),
         policy(root.section("policy"), named),
         durability(root.section("durability")),
         root.atLeast(1, "max_backlog", 100_000),

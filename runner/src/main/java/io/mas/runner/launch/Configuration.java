@@ -74,6 +74,7 @@ public record Configuration(
             .map(path -> GatewayFile.load(path, environment))
             .orElseGet(() -> GatewayFile.defaults(agents.config().directory(), environment));
     oneRedis(agents.config(), gateway.config());
+    gateway.config().security().jwt().ifPresent(JwtRuleOf::check);
     List<String> warnings = new ArrayList<>();
     agents.warnings().stream().map(Problem::toString).forEach(warnings::add);
     gateway.warnings().stream().map(Problem::toString).forEach(warnings::add);

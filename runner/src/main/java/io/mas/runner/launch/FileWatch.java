@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ final class FileWatch implements AutoCloseable {
 
   private final List<Path> files;
   private final Supplier<List<Path>> others;
-  private final Runnable changed;
+  private final BooleanSupplier changed;
   private Map<Path, byte[]> told;
   private Map<Path, byte[]> seen;
   private final ScheduledExecutorService timer =
@@ -43,9 +44,10 @@ final class FileWatch implements AutoCloseable {
    *
    * @param others what is to be watched too, asked again and again; what comes in anew counts as
    *     changed after that alone
-   * @param changed what to do when any of them has changed
+   * @param changed what to do when any of them has changed; whether that is done, or is to be done
+   *     again
    */
-  FileWatch(List<Path> files, Supplier<List<Path>> others, Runnable changed) {
+  FileWatch(List<Path> files, Supplier<List<Path>> others, BooleanSupplier changed) {
     this.files = List.copyOf(files);
     this.others = others;
     this.changed = changed;
@@ -60,8 +62,10 @@ final class FileWatch implements AutoCloseable {
       seen = read();
       // twice the same: whoever writes it has come to the end
       if (same(seen, before) && !same(seen, told)) {
+        if (!changed.getAsBoolean()) {
+          return;
+        }
         told = seen;
-        changed.run();
         Map<Path, byte[]> now = read();
         now.keySet().retainAll(Set.copyOf(others.get()));
         now.forEach(seen::putIfAbsent);

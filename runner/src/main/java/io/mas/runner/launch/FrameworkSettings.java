@@ -28,6 +28,7 @@ final class FrameworkSettings {
         metadata,
         agent.instances(),
         agent.onPoison(),
-        agent.lease());
+        agent.lease(),
+        agent.jwtFile());
   }
 }

@@ -1,6 +1,7 @@
 package io.mas.runner.launch;
 
 import io.mas.gateway.GatewayRules;
+import io.mas.gateway.policy.Effect;
 import io.mas.gateway.policy.Mode;
 import io.mas.gateway.policy.PolicyTest;
 import io.mas.runner.config.GatewayConfig;
@@ -20,7 +21,8 @@ final class GatewayRulesOf {
         config.maxBacklog(),
         LimitsOf.config(config.rateLimit()),
         BreakersOf.config(config),
-        Map.of());
+        Map.of(),
+        config.security().jwt().map(JwtRuleOf::config));
   }
 
   static List<PolicyTest> tests(List<GatewayConfig.PolicyTest> tests) {
@@ -31,8 +33,16 @@ final class GatewayRulesOf {
                     test.from(),
                     test.to(),
                     test.type().orElse(""),
-                    test.expect() == GatewayConfig.Expectation.ALLOW,
+                    effect(test.expect()),
                     PolicyRules.origin(test.position())))
         .toList();
+  }
+
+  private static Effect effect(GatewayConfig.Expectation expected) {
+    return switch (expected) {
+      case ALLOW -> Effect.ALLOW;
+      case HOLD -> Effect.HOLD;
+      case DENY -> Effect.DENY;
+    };
   }
 }

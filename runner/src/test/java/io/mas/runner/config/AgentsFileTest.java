@@ -74,6 +74,7 @@ class AgentsFileTest {
                 max_attempts: 4
                 on_poison: park
                 lease_seconds: 3
+                jwt_file: not/there/yet.jwt
                 metadata: {team: red}
             """);
     assertThat(loaded.warnings()).isEmpty();
@@ -100,6 +101,7 @@ class AgentsFileTest {
     assertThat(agent.maxAttempts()).isEqualTo(4);
     assertThat(agent.onPoison()).isEqualTo(OnPoison.PARK);
     assertThat(agent.lease()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(agent.jwtFile()).contains(dir.resolve("not/there/yet.jwt"));
     assertThat(agent.metadata().values()).isEqualTo(Map.of("team", "red"));
     assertThat(agent.position().line()).isEqualTo(9);
   }

@@ -23,6 +23,7 @@ class ExampleFilesTest {
     Files.createDirectories(dir.resolve("lib"));
     Files.createFile(dir.resolve("lib/agents.jar"));
     Files.createFile(dir.resolve("redis.password"));
+    Files.createFile(dir.resolve("issuer.jwks.json"));
     copy("gateway.yaml", example("gateway.yaml"));
   }
 

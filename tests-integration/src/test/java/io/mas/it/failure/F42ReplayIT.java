@@ -3,9 +3,12 @@ package io.mas.it.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.lettuce.core.StreamMessage;
 import io.mas.RunningAgent;
+import io.mas.gateway.GatewayRules;
 import io.mas.it.support.Listener;
+import io.mas.it.support.Owners;
 import io.mas.it.support.Wire;
 import io.mas.testkit.TestSystem;
 import java.time.Duration;
@@ -99,5 +102,44 @@ class F42ReplayIT {
     assertThat(wire.decisions(first)).containsOnlyOnce("ALLOWED");
     assertThat(wire.decisions(last)).containsOnlyOnce("ALLOWED");
     assertThat(sender.rejections()).isEmpty();
+  }
+
+  @Test
+  void refusesACapturedEntryAtWhicheverGatewayOwnsTheShardByThen() {
+    system.allow("sender", "receiver");
+    system.run("sender", sender);
+    system.run("receiver", receiver);
+    sender.send("receiver", "first", Map.of());
+    sender.send("receiver", "last", Map.of());
+    List<StreamMessage<String, byte[]>> captured = wire.entries(outbox);
+    int replays = 0;
+    try (Owners gateways =
+        Owners.start(system.redisUrl(), wire, 2, GatewayRules.defaults(), List.of("sender"))) {
+      await().untilAsserted(() -> assertThat(receiver.types()).containsExactly("first", "last"));
+      await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+      for (int place : new int[] {1, 0, 1}) {
+        gateways.give("sender", place);
+        for (StreamMessage<String, byte[]> entry : captured) {
+          String again = wire.add(outbox, entry.getBody());
+          wire.ring("sender");
+          await().untilAsserted(() -> assertThat(of(again)).hasSize(1));
+          JsonNode decided = of(again).get(0);
+          assertThat(decided.path("decision").asText()).isEqualTo("REPLAYED");
+          assertThat(decided.path("gateway").asText()).isEqualTo(gateways.get(place).id());
+          replays++;
+        }
+      }
+      await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+    }
+    assertThat(receiver.types()).containsExactly("first", "last");
+    assertThat(sender.rejections()).isEmpty();
+    Report.of("F42").with("replayed", replays).with("gateways", 2).with("passed", 0).print();
+  }
+
+  /** The records of one entry. */
+  private List<JsonNode> of(String entry) {
+    return wire.audit().stream()
+        .filter(found -> found.path("entry").asText().equals(entry))
+        .toList();
   }
 }

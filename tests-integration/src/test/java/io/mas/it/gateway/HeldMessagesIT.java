@@ -152,7 +152,7 @@ class HeldMessagesIT {
   @Test
   void whatARemovedAgentSentPassesNotInTheNameOfANewOne() {
     Letter letter = hold();
-    provisioning.remove("sender");
+    provisioning.remove("sender", true);
     provisioning.provision("sender");
     assertThatThrownBy(() -> held.approve(letter, "ana")).isInstanceOf(LetterException.class);
     await()

@@ -166,7 +166,7 @@ class F50RevocationIT {
         .isInstanceOf(MasException.class)
         .hasMessageContaining("is revoked");
     assertThat(provisioning.renew(credentials)).isFalse();
-    assertThat(provisioning.remove("stolen")).isTrue();
+    assertThat(provisioning.remove("stolen", false)).isEmpty();
     assertThat(provisioning.agent("stolen")).isEmpty();
     AgentCredentials fresh = provisioning.provision("stolen");
     assertThat(fresh.keys().signer().sameAs(credentials.keys().signer())).isFalse();

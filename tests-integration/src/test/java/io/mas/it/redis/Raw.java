@@ -11,7 +11,7 @@ import io.lettuce.core.protocol.ProtocolKeyword;
 import java.util.List;
 
 /** Any command, word by word. */
-final class Raw {
+public final class Raw {
   private static final StringCodec CODEC = new StringCodec(ISO_8859_1);
 
   private record Keyword(String text) implements ProtocolKeyword {
@@ -29,7 +29,7 @@ final class Raw {
   private Raw() {}
 
   /** Redis's answer, or its error. */
-  static String send(RedisCommands<String, String> as, List<String> words) {
+  public static String send(RedisCommands<String, String> as, List<String> words) {
     CommandArgs<String, String> rest = new CommandArgs<>(CODEC);
     words.subList(1, words.size()).forEach(rest::add);
     try {
@@ -41,7 +41,7 @@ final class Raw {
   }
 
   /** Whether the rights of the user do not allow a command. */
-  static boolean isRefused(RedisCommands<String, String> as, List<String> words) {
+  public static boolean isRefused(RedisCommands<String, String> as, List<String> words) {
     return send(as, words).startsWith("NOPERM");
   }
 }

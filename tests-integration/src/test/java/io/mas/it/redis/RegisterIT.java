@@ -141,6 +141,23 @@ class RegisterIT extends OnRealRedis {
   }
 
   @Test
+  void oneThatIsRegisteredRegistersAnewUnderTheNextNumber() {
+    register("one", 1, "token", "t");
+    redis.hset(seq, "one:c", "17"); // what it has sent lies before the entry
+    assertThat(register("one", 2, "token", "u")).isEqualTo(1L);
+    assertThat(redis.hgetall(keys.instance(AGENT, "one")))
+        .containsEntry("number", "2")
+        .containsEntry("token", "u");
+    assertThat(redis.hgetall(seq)).containsEntry("n", "2").containsEntry("one:c", "17");
+    assertThat(entries(outbox)).hasSize(2);
+    Map<String, String> then = everything();
+    assertThat(register("one", 1)).isEqualTo(1L);
+    assertThat(register("one", 2)).isEqualTo(1L);
+    assertThat(register("one", 4)).isEqualTo("2");
+    assertThat(everything()).isEqualTo(then);
+  }
+
+  @Test
   void leavesAStreamAndItsGroupAsTheyAre() {
     String stream = keys.instanceStream(AGENT, "one");
     String entry = held(stream, "one");

@@ -1,9 +1,11 @@
 package io.mas.it.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mas.AgentCredentials;
+import io.mas.it.support.Listener;
 import io.mas.protocol.Json;
 import io.mas.testkit.TestSystem;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,16 +151,27 @@ class AgentCommandsIT {
   }
 
   @Test
-  void whatWaitsIsNotRemovedUnlessOneInsists() throws Exception {
+  void whatWouldBeLostIsNotRemovedUnlessOneInsists() throws Exception {
     system.provision("clerk");
     system.allow("sender", "clerk");
-    io.mas.it.support.Listener sender = new io.mas.it.support.Listener();
+    Listener sender = new Listener();
     system.run("sender", sender);
-    sender.send("clerk", "work", java.util.Map.of());
-    org.awaitility.Awaitility.await().until(() -> shown("clerk").path("waiting").asLong() == 1);
+    sender.send("clerk", "work", Map.of());
+    await().until(() -> shown("clerk").path("waiting").asLong() == 1);
     try (RunnerProcess remove = agent(1, "remove", "clerk")) {
-      assertThat(remove.err()).contains("clerk has 1 entries that are not handled");
+      assertThat(remove.err())
+          .contains(
+              "agent clerk is not removed: there is still something (messages that wait for it: 1);"
+                  + " --force removes it with that");
     }
-    agent(0, "remove", "clerk", "--force").close();
+    try (RunnerProcess remove = agent(1, "remove", "sender")) {
+      assertThat(remove.err()).contains("instances that are registered: 1");
+    }
+    assertThat(shown("sender").path("state").asText()).isEqualTo("IN FORCE");
+    try (RunnerProcess remove = agent(0, "remove", "clerk", "--force")) {
+      assertThat(remove.out())
+          .isEqualTo("clerk is removed\nlost with it: messages that wait for it: 1\n");
+    }
+    agent(1, "show", "clerk").close();
   }
 }

@@ -1,5 +1,6 @@
 package io.mas.it.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -8,12 +9,17 @@ import io.mas.AccessDeniedException;
 import io.mas.Agent;
 import io.mas.Message;
 import io.mas.On;
+import io.mas.gateway.policy.Origin;
+import io.mas.gateway.policy.PolicyDocument;
+import io.mas.gateway.policy.PolicyRule;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
 import io.mas.protocol.Json;
 import io.mas.testkit.TestSystem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -97,7 +103,7 @@ class F51ReloadIT {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     System.out.println("F51 in force after " + millis + " ms");
     ask("greeting");
-    assertThat(gateway.err()).contains("the change of the configuration is in force");
+    gateway.awaitErr("the change of the configuration is in force");
   }
 
   @Test
@@ -120,6 +126,44 @@ class F51ReloadIT {
     ask("greeting");
     isRefused("bill");
     assertThat(gateway.isAlive()).isTrue();
+  }
+
+  private void agentsYamlAllowing(String type) {
+    List<String> lines = new ArrayList<>(List.of(AGENTS));
+    lines.addAll(List.of("permissions:", "  " + ALLOW.formatted(type)));
+    Project.in(directory).file("agents.yaml", lines.toArray(String[]::new));
+  }
+
+  /** What agents.yaml says is for all gateways: it is published together with what is taken. */
+  @Test
+  void whatTheRulesOfOthersContradictIsNotPublishedEither() {
+    try (Wire wire = Wire.to(system.redisUrl())) {
+      String source = directory.resolve("agents.yaml").toString();
+      String before = new PolicyDocument(List.of()).toJson();
+      String block =
+          new PolicyDocument(
+                  List.of(
+                      new PolicyRule.Block("asker", List.of("echo"), new Origin("other.yaml", 1))))
+              .toJson();
+      wire.redis().hset("mas:policy", Map.of("other", block.getBytes(UTF_8)));
+      agentsYamlAllowing("bill");
+      gateway.awaitErr("the change is not taken");
+      assertThat(wire.hash("mas:policy").getOrDefault(source, before)).isEqualTo(before);
+      isRefused("bill");
+      ask("greeting");
+    }
+  }
+
+  @Test
+  void whatCannotBePublishedNowIsTakenWhenItCan() {
+    try (Wire wire = Wire.to(system.redisUrl())) {
+      wire.redis().configSet("maxmemory", "1");
+      agentsYamlAllowing("bill");
+      gateway.awaitErr("the change cannot be put in force yet");
+      wire.redis().configSet("maxmemory", "0");
+      gateway.awaitErr("the change of the configuration is in force");
+      ask("bill");
+    }
   }
 
   @Test

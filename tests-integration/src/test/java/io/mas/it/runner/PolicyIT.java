@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mas.gateway.policy.Origin;
+import io.mas.gateway.policy.PolicyRule;
+import io.mas.gateway.policy.Terms;
 import io.mas.it.support.Listener;
 import io.mas.it.support.Wire;
 import io.mas.protocol.Json;
 import io.mas.testkit.TestSystem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,109 @@ class PolicyIT {
       assertThat(json.path("rule").path("kind").asText()).isEqualTo("block");
       assertThat(json.path("rule").path("line").asInt()).isEqualTo(3);
       assertThat(json.path("rule").path("file").asText()).endsWith("gateway.yaml");
+    }
+  }
+
+  private void filesWithApproval() {
+    Project.in(directory)
+        .file(
+            "agents.yaml",
+            "gateway_config_file: gateway.yaml",
+            "permissions:",
+            "  - allow: {sender: a, targets: [b]}",
+            "  - allow: {sender: a, targets: [b], types: [pay], approval: {timeout: 2m}}",
+            "agents:",
+            "  - {agent_id: a, class_path: A}",
+            "  - {agent_id: b, class_path: B}")
+        .file(
+            "gateway.yaml",
+            "policy:",
+            "  tests:",
+            "    - {from: a, to: b, type: pay, expect: hold}",
+            "    - {from: a, to: b, type: ask, expect: allow}");
+  }
+
+  @Test
+  void showsWhereAPersonHasToApprove() throws Exception {
+    filesWithApproval();
+    try (RunnerProcess check =
+        policy(4, "check", "--from", "a", "--to", "b", "--type", "pay", "--output", "json")) {
+      JsonNode json = Json.read(check.out().getBytes(StandardCharsets.UTF_8));
+      assertThat(json.path("decision").asText()).isEqualTo("held");
+      assertThat(json.path("approval").path("timeout_ms").asLong()).isEqualTo(120_000);
+      assertThat(json.path("rule").path("line").asInt()).isEqualTo(4);
+    }
+    try (RunnerProcess check = policy(0, "check", "--from", "a", "--to", "b", "--output", "json")) {
+      JsonNode json = Json.read(check.out().getBytes(StandardCharsets.UTF_8));
+      assertThat(json.path("decision").asText()).isEqualTo("allowed");
+      assertThat(json.has("approval")).isFalse();
+    }
+    try (RunnerProcess check = policy(1, "check", "--from", "b", "--to", "a", "--output", "json")) {
+      JsonNode json = Json.read(check.out().getBytes(StandardCharsets.UTF_8));
+      assertThat(json.path("decision").asText()).isEqualTo("denied");
+      assertThat(json.path("allowed").asBoolean(true)).isFalse();
+    }
+    try (RunnerProcess test = policy(0, "test")) {
+      assertThat(test.out()).isEqualTo("2 of 2 tests passed\n");
+    }
+    Project.in(directory)
+        .file(
+            "gateway.yaml",
+            "policy:",
+            "  tests:",
+            "    - {from: a, to: b, type: pay, expect: allow}",
+            "    - {from: a, to: b, type: ask, expect: hold}");
+    try (RunnerProcess test = policy(1, "test")) {
+      assertThat(test.out())
+          .contains(
+              "gateway.yaml:3: expected that a may send pay to b without approval, but: allowed",
+              "gateway.yaml:4: expected that a may send ask to b with approval, but: allowed")
+          .endsWith("0 of 2 tests passed\n");
+    }
+  }
+
+  @Test
+  void comparesWhatWasHeldWithWhatWouldBe() {
+    filesWithApproval();
+    try (TestSystem system = TestSystem.start();
+        Wire wire = Wire.to(system.redisUrl())) {
+      Listener a = new Listener();
+      system.rule(
+          new PolicyRule.Allow("a", List.of("b"), Origin.CODE)
+              .under(new Terms(List.of("ask", "wipe"), false, Duration.ofHours(1))));
+      system.allow("a", "b");
+      system.run("a", a);
+      system.run("b", new Listener());
+      for (String type : List.of("ask", "pay", "pay", "tell")) {
+        a.send("b", type, Map.of());
+      }
+      await().untilAsserted(() -> assertThat(wire.unsettled()).isEmpty());
+      String candidate = directory.resolve("agents.yaml").toString();
+      String url = system.redisUrl();
+      try (RunnerProcess diff =
+          policy(1, "diff", "--candidate", candidate, "--since", "1h", "--redis", url)) {
+        assertThat(diff.out().lines())
+            .satisfiesExactly(
+                line -> assertThat(line).startsWith("1  held -> allowed  a to b  ask  "),
+                line -> assertThat(line).startsWith("2  allowed -> held  a to b  pay  "),
+                line -> assertThat(line).isEqualTo("3 of 4 messages would be decided otherwise"));
+      }
+      try (RunnerProcess diff =
+          policy(
+              1,
+              "diff",
+              "--candidate",
+              candidate,
+              "--since",
+              "1h",
+              "--redis",
+              url,
+              "--output",
+              "json")) {
+        assertThat(diff.out())
+            .contains("\"was\":\"held\",\"now\":\"allowed\"")
+            .contains("\"was\":\"allowed\",\"now\":\"held\"");
+      }
     }
   }
 

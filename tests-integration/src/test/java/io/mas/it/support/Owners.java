@@ -65,6 +65,13 @@ public final class Owners implements AutoCloseable {
                 Long.toString(until).getBytes(StandardCharsets.UTF_8)));
   }
 
+  /** Lets one of them own an agent's shard from now on; the owner before loses it. */
+  public void give(String agent, int place) {
+    int shard = Wire.KEYS.shardOf(agent);
+    lease(shard, gateways.get(place).id(), Duration.ofSeconds(5));
+    wire.redis().hincrby(Keys.lease(shard), "fence", 1); // no commit of a term before passes
+  }
+
   /** One of them. */
   public Gateway get(int place) {
     return gateways.get(place);

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PolicyTest {
+class PolicyDecisionTest {
   @Test
   void deniesWhatNoRuleAllows() {
     var verdict = decide(policy(), "greeter", "echo");
