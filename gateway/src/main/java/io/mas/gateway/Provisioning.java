@@ -2,6 +2,7 @@ package io.mas.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mas.AgentCredentials;
+import io.mas.gateway.control.KnownRestrictions;
 import io.mas.gateway.control.Restriction;
 import io.mas.gateway.control.RestrictionLoader;
 import io.mas.gateway.policy.PolicyLoader;
@@ -24,16 +25,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a Redis ready for a system of agents: layout, functions, agents and their users, policy.
  * Needs a user with the rights of an admin. Everything it does may be done again without harm.
  */
 public final class Provisioning implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Provisioning.class);
+
   private final RedisServer server;
   private final RedisLink link;
   private final Provisioner provisioner;
   private final Foundation foundation;
+  private final KnownRestrictions restrictions;
   private final Map<String, List<PolicyRule>> published = new ConcurrentHashMap<>();
 
   private Provisioning(RedisServer server, boolean redisUsers) {
@@ -42,6 +48,7 @@ public final class Provisioning implements AutoCloseable {
     this.foundation = Foundation.of(link);
     AofReplay.warnIfItLoses(link);
     this.provisioner = new Provisioner(link, foundation.keys(), redisUsers);
+    this.restrictions = new KnownRestrictions(link);
   }
 
   /**
@@ -130,12 +137,18 @@ public final class Provisioning implements AutoCloseable {
   /**
    * Puts an agent out of force on every gateway within a second: its Redis user is switched off,
    * its connections end, and what it has sent is refused, that which waits too. It stays so until
-   * it is removed.
+   * it is removed, also where it was killed before and is released.
    *
-   * @return whether there was such an agent in force
+   * @return whether there was such an agent, and nobody had revoked it before
    */
   public boolean revoke(String agent) {
-    return provisioner.revoke(requireAgent(agent));
+    boolean wasInForce = provisioner.revoke(requireAgent(agent));
+    Restriction under = restriction(agent).orElse(null);
+    if (under == null || !under.revoked()) {
+      return wasInForce;
+    }
+    RestrictionLoader.put(link, agent, under.asRevokedApart());
+    return true;
   }
 
   /**
@@ -215,22 +228,30 @@ public final class Provisioning implements AutoCloseable {
 
   /**
    * Brings back what was made here, if Redis has lost its data (FLUSHALL, a new server): the
-   * permissions that were published, the agents with the keys they had, the layout. What agents had
-   * sent, held and stored is gone.
+   * permissions that were published, the agents with the keys they had, those under restraint, the
+   * layout. What agents had sent, held and stored is gone.
    *
    * @return whether Redis had lost it
    */
   public boolean restoreData() {
     if (foundation.look() == Foundation.Finding.INTACT) {
       // what another process changes is to be brought back as changed: keys, revocations
-      provisioner.remember(() -> foundation.look() == Foundation.Finding.INTACT);
+      provisioner.remember(this::isIntact);
+      if (restrictions.remember(this::isIntact)) {
+        log.error("Redis had lost which agents are under restraint; it knows them again");
+      }
       return false;
     }
     published.forEach((source, rules) -> PolicyLoader.publish(link, source, rules));
     int agents = provisioner.restore();
+    restrictions.restore();
     foundation.restore();
     tell(agents);
     return true;
+  }
+
+  private boolean isIntact() {
+    return foundation.look() == Foundation.Finding.INTACT;
   }
 
   private void tell(int agents) {
