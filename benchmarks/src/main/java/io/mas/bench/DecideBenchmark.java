@@ -22,6 +22,7 @@ import io.mas.gateway.limit.Limits;
 import io.mas.gateway.limit.Portions;
 import io.mas.gateway.payload.TargetRule;
 import io.mas.gateway.policy.Policy;
+import io.mas.gateway.token.Tokens;
 import io.mas.protocol.AgentEntry;
 import io.mas.protocol.AgentKeys;
 import io.mas.protocol.Digests;
@@ -126,7 +127,8 @@ public class DecideBenchmark {
                 new Levels(),
                 new Portions()),
             new Gate(Breakers.ofEach(BreakerRule.defaults()), Board.EMPTY, new Permits()),
-            Restrictions.NONE);
+            Restrictions.NONE,
+            Tokens.NONE);
   }
 
   /** Decodes the message and decides on it. */

@@ -18,13 +18,20 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts agents under restraint: quarantine and kill switch. It is kept in Redis, where agents cannot
- * change it, and outlives every restart. Needs a user with the rights of an admin. Thread-safe;
- * each call blocks until Redis has answered, and may be made again where it has failed.
+ * change it, and outlives every restart of gateways and agents. Where Redis loses it, gateways that
+ * run keep to what they knew, and a {@link Provisioning} that looks after the system brings it
+ * back; with neither it is lost. It works where Redis has no memory left. Needs a user with the
+ * rights of an admin. Thread-safe; each call blocks until Redis has answered, and may be made again
+ * where it has failed.
  */
 public final class Controls implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Controls.class);
+
   private final RedisServer server;
   private final RedisLink link;
   private final Keys keys;
@@ -65,6 +72,7 @@ public final class Controls implements AutoCloseable {
     if (!exists(agent) || isKilled(agent)) {
       return false;
     }
+    requireReason(reason);
     put(agent, Restriction.Kind.QUARANTINED, reason, false);
     return true;
   }
@@ -77,38 +85,53 @@ public final class Controls implements AutoCloseable {
    *
    * @param reason why, for operators: up to 200 characters; may be empty
    * @return whether there is such an agent
+   * @throws io.mas.MasException if a step has failed; all others were taken nevertheless
    */
   public boolean kill(String agent, String reason) {
     if (!exists(agent)) {
       return false;
     }
+    requireReason(reason);
+    Steps steps = new Steps();
+    steps.take(() -> restrainAsKilled(agent, reason));
+    if (!steps.take(() -> provisioner.revoke(agent))) {
+      steps.take(() -> provisioner.shutOut(agent));
+    }
+    // what follows has to do with keys that the agent may have spoiled
+    steps.take(() -> wish(agent, Wish.KILL));
+    steps.take(() -> deregister(agent));
+    steps.end();
+    return true;
+  }
+
+  private void restrainAsKilled(String agent, String reason) {
     Restriction before = restriction(agent).orElse(null);
     boolean byAKill = before != null && before.revoked();
-    boolean inForce = !isRevoked(agent);
-    put(agent, Restriction.Kind.KILLED, reason, byAKill || inForce);
-    wish(agent, Wish.KILL);
-    provisioner.revoke(agent);
+    put(agent, Restriction.Kind.KILLED, reason, byAKill || !isRevoked(agent));
+  }
+
+  private void deregister(String agent) {
     List<String> records =
         instances(agent).stream().map(instance -> keys.instance(agent, instance)).toList();
     if (!records.isEmpty()) {
       link.deleteKeys(records);
     }
     link.publish(Keys.registry(keys.shardOf(agent)), agent);
-    return true;
   }
 
   /**
    * Undoes {@link #quarantine} and {@link #kill}. Instances of a killed agent go on when they are
    * let in again; a runner lets its own in by itself.
    *
-   * @return whether the agent was under either
+   * @param kind what to undo, and nothing else
+   * @return whether the agent was under that
    */
-  public boolean release(String agent) {
+  public boolean release(String agent, Restriction.Kind kind) {
     Restriction before = restriction(agent).orElse(null);
-    if (before == null) {
+    if (before == null || before.kind() != kind) {
       return false;
     }
-    if (before.kind() == Restriction.Kind.KILLED) {
+    if (kind == Restriction.Kind.KILLED) {
       if (before.revoked()) {
         provisioner.reinstate(agent);
       }
@@ -133,20 +156,23 @@ public final class Controls implements AutoCloseable {
   }
 
   private boolean exists(String agent) {
-    return provisioner.find(agent).isPresent();
+    return link.field(Keys.agentKeys(keys.shardOf(agent)), agent) != null;
   }
 
   private boolean isRevoked(String agent) {
     return provisioner.find(agent).map(AgentEntry::isRevoked).orElse(true);
   }
 
-  private void put(String agent, Restriction.Kind kind, String reason, boolean revoked) {
+  private static void requireReason(String reason) {
     if (reason.length() > Restriction.MAX_REASON || !ShownText.isShown(reason)) {
       throw new IllegalArgumentException(
           "a reason has up to "
               + Restriction.MAX_REASON
               + " characters, and none that is not shown as itself");
     }
+  }
+
+  private void put(String agent, Restriction.Kind kind, String reason, boolean revoked) {
     RestrictionLoader.put(
         link, agent, new Restriction(kind, Instant.ofEpochMilli(link.time()), reason, revoked));
   }
@@ -164,8 +190,17 @@ public final class Controls implements AutoCloseable {
   }
 
   private List<String> instances(String agent) {
-    List<String> ids = InstanceIds.of(link.hash(keys.sequence(agent)).keySet());
-    return ids.subList(0, Math.min(ids.size(), InstanceIds.MAX));
+    try {
+      List<String> ids = InstanceIds.of(link.hash(keys.sequence(agent)).keySet());
+      return ids.subList(0, Math.min(ids.size(), InstanceIds.MAX));
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.REFUSED) {
+        throw e;
+      }
+      // it is the agent's own key, which it can have made one of another type
+      log.warn("no instance of agent {} can be told: {}", agent, e.getMessage());
+      return List.of();
+    }
   }
 
   @Override

@@ -195,7 +195,7 @@ public final class Gateway implements AutoCloseable {
   /**
    * Whether it decides on what is in Redis: keys and policy can be read, are not lost, and Redis
    * throws nothing away. While they cannot be read for more than a second it decides nothing; where
-   * they are lost it goes on with what it knew.
+   * they, or the agents under restraint, are lost it goes on with what it knew.
    */
   public Health health() {
     String trouble = loss.trouble();
@@ -204,6 +204,9 @@ public final class Gateway implements AutoCloseable {
     }
     if (trouble == null && !eviction.trouble().isEmpty()) {
       trouble = "Redis " + eviction.trouble();
+    }
+    if (trouble == null) {
+      trouble = context.restrictions().trouble();
     }
     return trouble == null ? Health.ok() : Health.down(trouble);
   }

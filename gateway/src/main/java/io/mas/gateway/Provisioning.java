@@ -127,12 +127,18 @@ public final class Provisioning implements AutoCloseable {
   /**
    * Puts an agent out of force on every gateway within a second: its Redis user is switched off,
    * its connections end, and what it has sent is refused, that which waits too. It stays so until
-   * it is removed.
+   * it is removed, also where it was killed before and is released.
    *
-   * @return whether there was such an agent in force
+   * @return whether there was such an agent, and nobody had revoked it before
    */
   public boolean revoke(String agent) {
-    return provisioner.revoke(requireAgent(agent));
+    boolean wasInForce = provisioner.revoke(requireAgent(agent));
+    Restriction under = restriction(agent).orElse(null);
+    if (under == null || !under.revoked()) {
+      return wasInForce;
+    }
+    RestrictionLoader.put(link, agent, under.asRevokedApart());
+    return true;
   }
 
   /**
@@ -203,8 +209,8 @@ public final class Provisioning implements AutoCloseable {
 
   /**
    * Brings back what was made here, if Redis has lost its data (FLUSHALL, a new server): the
-   * permissions that were published, the agents with the keys they had, the layout. What agents had
-   * sent, held and stored is gone.
+   * permissions that were published, the agents with the keys they had, those under restraint, the
+   * layout. What agents had sent, held and stored is gone.
    *
    * @return whether Redis had lost it
    */

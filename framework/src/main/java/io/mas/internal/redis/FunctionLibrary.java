@@ -39,6 +39,7 @@ public final class FunctionLibrary {
           "operate",
           "look",
           "provision",
+          "restrain",
           "replay",
           "deny",
           "approval");

@@ -5,9 +5,13 @@ import io.mas.protocol.SecretKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What is fixed for a system at its first start: the version of its keys and its shard count. */
 public final class Layout {
+  private static final Logger log = LoggerFactory.getLogger(Layout.class);
+
   /** Shards of a new system. */
   public static final int DEFAULT_SHARDS = 16;
 
@@ -25,18 +29,36 @@ public final class Layout {
    * what is there and bring the functions up to date. Needs the rights of an admin.
    */
   public static Keys prepare(RedisLink admin) {
-    admin.setFieldIfAbsent(Keys.GATEWAY, SECRET, SecretKeys.random(SecretKeys.KEY_BYTES));
+    keep(admin, Keys.GATEWAY, SECRET, SecretKeys.random(SecretKeys.KEY_BYTES));
     found(admin, DEFAULT_SHARDS);
-    admin.loadFunctions();
+    loadFunctions(admin);
     return read(admin);
+  }
+
+  /** An operator must be able to stop an agent at a Redis that has no memory left. */
+  private static void loadFunctions(RedisLink admin) {
+    try {
+      admin.loadFunctions();
+    } catch (LinkException e) {
+      if (e.failure() != LinkException.Cause.OUT_OF_MEMORY || !admin.hasFunctions()) {
+        throw e;
+      }
+      log.warn("Redis has no memory left to load the functions of mas; those that it has are used");
+    }
+  }
+
+  /** Reads first: where Redis has no memory left, it refuses to write what is there already. */
+  private static void keep(RedisLink admin, String key, String field, byte[] value) {
+    if (admin.field(key, field) == null) {
+      admin.setFieldIfAbsent(key, field, value);
+    }
   }
 
   /** Writes the layout where there is none; its id comes last. */
   static void found(RedisLink admin, int shards) {
-    admin.setFieldIfAbsent(
-        Keys.LAYOUT, "shards", Integer.toString(shards).getBytes(StandardCharsets.UTF_8));
-    admin.setFieldIfAbsent(Keys.LAYOUT, "version", VERSION.getBytes(StandardCharsets.UTF_8));
-    admin.setFieldIfAbsent(Keys.LAYOUT, ID, Foundation.newId());
+    keep(admin, Keys.LAYOUT, "shards", Integer.toString(shards).getBytes(StandardCharsets.UTF_8));
+    keep(admin, Keys.LAYOUT, "version", VERSION.getBytes(StandardCharsets.UTF_8));
+    keep(admin, Keys.LAYOUT, ID, Foundation.newId());
   }
 
   /**

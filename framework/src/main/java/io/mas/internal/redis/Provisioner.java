@@ -111,6 +111,11 @@ public final class Provisioner {
     return wasInForce.get();
   }
 
+  /** Lets an agent in at Redis no more, whatever is known of it, and ends its connections. */
+  public void shutOut(String agent) {
+    admission.shutOut(agent);
+  }
+
   /** Forgets an agent that is revoked, and its user at Redis. */
   void forget(String agent) {
     known.remove(agent);

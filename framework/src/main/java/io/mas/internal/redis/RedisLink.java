@@ -269,11 +269,6 @@ public final class RedisLink implements AutoCloseable {
     return await("ZCARD", commands.zcard(key));
   }
 
-  /** Removes a field of a hash. */
-  public void removeField(String key, String field) {
-    await("HDEL", commands.hdel(key, field));
-  }
-
   /** The members of a set. */
   public Set<byte[]> members(String key) {
     return await("SMEMBERS", commands.smembers(key));

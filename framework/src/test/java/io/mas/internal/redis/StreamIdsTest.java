@@ -3,6 +3,7 @@ package io.mas.internal.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,15 @@ class StreamIdsTest {
   void refusesWhatIsNoId(String text) {
     assertThatThrownBy(() -> StreamIds.compare(text, text))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isAnIdIfBothPartsAreUnsignedNumbersOf64Bits() {
+    for (String id : List.of("0-0", "1700000000000-3", StreamIds.LAST)) {
+      assertThat(StreamIds.isId(id)).as(id).isTrue();
+    }
+    for (String text : List.of("", "1", "-", "1-", "-1", "a-1", "1-1 ", "18446744073709551616-0")) {
+      assertThat(StreamIds.isId(text)).as(text).isFalse();
+    }
   }
 }

@@ -40,6 +40,11 @@ public record Restriction(Kind kind, Instant since, String reason, boolean revok
     return "agent " + agent + " is " + kind.text();
   }
 
+  /** The same of an agent that is revoked for another reason: its release does not undo that. */
+  public Restriction asRevokedApart() {
+    return new Restriction(kind, since, reason, false);
+  }
+
   byte[] toJson() {
     ObjectNode tree = Json.mapper().createObjectNode();
     tree.put("kind", kind.name());

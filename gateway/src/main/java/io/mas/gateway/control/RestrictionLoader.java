@@ -1,5 +1,6 @@
 package io.mas.gateway.control;
 
+import io.mas.internal.redis.Arguments;
 import io.mas.internal.redis.Keys;
 import io.mas.internal.redis.RedisLink;
 import io.mas.protocol.ProtocolException;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class RestrictionLoader {
   private final BooleanSupplier readable;
   private byte @Nullable [] version;
   private volatile Restrictions current = Restrictions.NONE;
+  private volatile @Nullable String trouble;
 
   /**
    * Knows of none before the first {@link #refresh}.
@@ -39,9 +42,23 @@ public final class RestrictionLoader {
     return current;
   }
 
-  /** Reads them, if they have changed. */
+  /** Why those that are known may not be those that are wanted; null if they are. */
+  public @Nullable String trouble() {
+    return trouble;
+  }
+
+  /** Reads them, if they have changed. Those that Redis has lost stay. */
   public synchronized void refresh() {
-    byte[] published = link.field(Keys.RESTRICTIONS, VERSION);
+    byte[] published = version(link);
+    if (published == null && !current.byAgent().isEmpty()) {
+      // it is never taken away: whoever releases an agent leaves another one
+      if (trouble == null) {
+        trouble = "Redis has lost which agents are under restraint";
+        log.error("{}; those that were known stay so", trouble);
+      }
+      return;
+    }
+    trouble = null;
     if (Arrays.equals(published, version)) {
       return;
     }
@@ -78,15 +95,31 @@ public final class RestrictionLoader {
 
   /** Puts an agent under one, in place of what it was under. */
   public static void put(RedisLink admin, String agent, Restriction restriction) {
-    admin.setFields(
-        Keys.RESTRICTIONS, Map.of(agent, restriction.toJson(), VERSION, freshVersion()));
+    write(admin, "set", Map.of(agent, restriction.toJson()));
   }
 
   /** Takes away what an agent is under. */
   public static void remove(RedisLink admin, String agent) {
-    admin.removeField(Keys.RESTRICTIONS, agent);
-    // behind it, so that who sees the version sees the change
-    admin.setFields(Keys.RESTRICTIONS, Map.of(VERSION, freshVersion()));
+    write(admin, "set", Map.of(agent, new byte[0]));
+  }
+
+  /** Brings them back, where Redis has lost all; whether it had. */
+  static boolean restore(RedisLink admin, Restrictions known) {
+    Map<String, byte[]> all = new HashMap<>();
+    known.byAgent().forEach((agent, restriction) -> all.put(agent, restriction.toJson()));
+    return write(admin, "restore", all);
+  }
+
+  /** What changes with them; null if there never were any, or Redis has lost them. */
+  static byte @Nullable [] version(RedisLink link) {
+    return link.field(Keys.RESTRICTIONS, VERSION);
+  }
+
+  private static boolean write(RedisLink admin, String mode, Map<String, byte[]> changes) {
+    Arguments arguments = new Arguments().add(mode).add(freshVersion());
+    changes.forEach((agent, json) -> arguments.add(agent).add(json));
+    return Long.valueOf(1)
+        .equals(admin.callForAny("mas_restrain", List.of(Keys.RESTRICTIONS), arguments));
   }
 
   private static byte[] freshVersion() {

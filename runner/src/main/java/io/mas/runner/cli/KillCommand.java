@@ -1,6 +1,7 @@
 package io.mas.runner.cli;
 
 import io.mas.gateway.Controls;
+import io.mas.gateway.control.Restriction;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,6 +22,7 @@ final class KillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return restraining.put(spec.commandLine(), Controls::kill, "is killed", "is not there");
+    return restraining.put(
+        spec.commandLine(), Restriction.Kind.KILLED, Controls::kill, "is not there");
   }
 }

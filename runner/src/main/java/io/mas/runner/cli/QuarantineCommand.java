@@ -1,6 +1,7 @@
 package io.mas.runner.cli;
 
 import io.mas.gateway.Controls;
+import io.mas.gateway.control.Restriction;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +23,8 @@ final class QuarantineCommand implements Callable<Integer> {
   public Integer call() {
     return restraining.put(
         spec.commandLine(),
+        Restriction.Kind.QUARANTINED,
         Controls::quarantine,
-        "is in quarantine",
         "is killed, which goes further; kill --release lets it go");
   }
 }

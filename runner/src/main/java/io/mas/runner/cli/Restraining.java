@@ -33,10 +33,10 @@ final class Restraining {
   /**
    * Does it, or undoes it; the exit status.
    *
-   * @param done what to say then
+   * @param kind what it puts an agent under
    * @param not what to say where it could not be done to an agent that is there
    */
-  int put(CommandLine command, Action action, String done, String not) {
+  int put(CommandLine command, Restriction.Kind kind, Action action, String not) {
     PrintWriter out = command.getOut();
     AgentWork work = new AgentWork(options, command);
     work.check(agent);
@@ -52,15 +52,33 @@ final class Restraining {
         Controls controls = Controls.at(redis.url().value(), work.redisUsers())) {
       AgentWork.existing(provisioning, agent);
       if (release) {
-        boolean was = controls.release(agent);
-        out.printf("%s %s%n", agent, was ? "is released" : "was not under restraint");
-        return Exit.SUCCESS;
+        return release(controls, kind, out);
       }
       if (!action.on(controls, agent, reason)) {
         throw new NotFoundException(agent + " " + not);
       }
-      out.printf("%s %s%n", agent, done);
+      out.printf("%s %s%n", agent, is(kind));
       return Exit.SUCCESS;
     }
+  }
+
+  private int release(Controls controls, Restriction.Kind kind, PrintWriter out) {
+    boolean was = controls.release(agent, kind);
+    Restriction other = was ? null : controls.restriction(agent).orElse(null);
+    if (other != null) {
+      throw new NotFoundException(
+          "%s %s, and stays so; `%s %s --release` undoes that"
+              .formatted(agent, is(other.kind()), command(other.kind()), agent));
+    }
+    out.printf("%s %s%n", agent, was ? "is released" : "was not under restraint");
+    return Exit.SUCCESS;
+  }
+
+  private static String is(Restriction.Kind kind) {
+    return kind == Restriction.Kind.KILLED ? "is killed" : "is in quarantine";
+  }
+
+  private static String command(Restriction.Kind kind) {
+    return kind == Restriction.Kind.KILLED ? "kill" : "quarantine";
   }
 }

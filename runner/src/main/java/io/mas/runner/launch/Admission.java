@@ -3,6 +3,7 @@ package io.mas.runner.launch;
 import io.mas.AgentCredentials;
 import io.mas.MasException;
 import io.mas.gateway.Provisioning;
+import io.mas.gateway.control.Restriction;
 import io.mas.runner.config.AgentSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -44,7 +45,10 @@ final class Admission implements AutoCloseable {
     this.lock = configuration.ownDirectory().resolve("credentials.lock");
   }
 
-  /** Returns the credentials of the agents that run here, and sees to it that they stay good. */
+  /**
+   * Returns the credentials of the agents that run here, and sees to it that they stay good; of
+   * those that are revoked or killed there are none.
+   */
   synchronized Map<String, AgentCredentials> admit(PolicySource policy, List<AgentSettings> here) {
     provisioning.publish(policy.name(), policy.rules());
     warnOfOthers(policy.name());
@@ -84,6 +88,21 @@ final class Admission implements AutoCloseable {
     provisioning.close();
   }
 
+  /** Why an agent is not started; empty if it is. The others must not wait for it. */
+  private String whyOut(String agent) {
+    boolean revoked =
+        provisioning.agent(agent).map(each -> each.revokedAt().isPresent()).orElse(false);
+    Restriction under = provisioning.restriction(agent).orElse(null);
+    if (under != null && under.kind() == Restriction.Kind.KILLED && (under.revoked() || !revoked)) {
+      return "is killed by an operator, and is not started: after 'mas-runner kill "
+          + agent
+          + " --release', start this runner again";
+    }
+    return revoked
+        ? "is revoked, and is not started: it has to be removed before it can be added anew"
+        : "";
+  }
+
   /**
    * One process at a time: when two make credentials of one agent, the file may keep those of the
    * one and Redis the password of the other.
@@ -96,7 +115,12 @@ final class Admission implements AutoCloseable {
               FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = channel.lock()) {
         for (AgentSettings agent : here) {
-          found.put(agent.id(), store.of(agent.id(), provisioning));
+          String out = whyOut(agent.id());
+          if (out.isEmpty()) {
+            found.put(agent.id(), store.of(agent.id(), provisioning));
+          } else {
+            log.warn("agent {} {}", agent.id(), out);
+          }
         }
         held.release();
       }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** The agents that run here: their classes, their objects, and the start of their instances. */
 final class AgentLauncher implements AutoCloseable {
@@ -92,12 +91,15 @@ final class AgentLauncher implements AutoCloseable {
     return made;
   }
 
-  /** Starts all instances of all agents, whose objects have been made. */
+  /** Starts all instances of the agents that have credentials; their objects have been made. */
   List<RunningAgent> start(AgentHost host, Map<String, AgentCredentials> credentials) {
     List<RunningAgent> running = new ArrayList<>();
     objects.forEach(
         (agent, instances) -> {
-          AgentCredentials own = Objects.requireNonNull(credentials.get(agent.id()));
+          AgentCredentials own = credentials.get(agent.id());
+          if (own == null) {
+            return; // revoked or killed
+          }
           for (Agent<?> instance : instances) {
             running.add(host.start(FrameworkSettings.of(agent), own, instance));
           }

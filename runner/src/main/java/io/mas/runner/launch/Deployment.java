@@ -97,7 +97,9 @@ public final class Deployment implements AutoCloseable {
       AgentHost host = parts.add("agents", AgentHost.at(url));
       List<RunningAgent> running = prepared.agents().start(host, credentials);
       running.forEach(this::watch);
-      endWithTheLast(running);
+      if (!running.isEmpty()) { // else all are revoked or killed
+        endWithTheLast(running);
+      }
       watched.put("agents", host::health);
     }
     parts.add("health", new HealthWatch(watched)); // closed first: what stops is not down

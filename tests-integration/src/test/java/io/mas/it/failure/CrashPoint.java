@@ -83,6 +83,7 @@ record CrashPoint(String command, String when, int count) {
           Map.entry(
               "mas_approval", "is the admin's, and one call; a test of its own has its cases"),
           Map.entry("mas_deny", "is the admin's; it may be done again without harm"),
+          Map.entry("mas_restrain", "is the admin's; it may be done again without harm"),
           Map.entry("mas_operate", "is the admin's; it may be done again without harm"),
           Map.entry("mas_quota", "takes portions of shared limits; F45 has what a death loses"),
           Map.entry("mas_permit", "takes permits of trials; F46 has what a death loses"),

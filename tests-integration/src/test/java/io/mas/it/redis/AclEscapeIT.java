@@ -291,7 +291,8 @@ class AclEscapeIT extends OnRealRedis {
         "mas_provision",
         "mas_replay",
         "mas_approval",
-        "mas_deny"
+        "mas_deny",
+        "mas_restrain"
       })
   void callsNoFunctionOfTheGateway(String function) {
     for (String name : List.of(function, function.toUpperCase(Locale.ROOT))) {

@@ -175,6 +175,13 @@ class RestraintIT {
               });
       assertThat(sender.discover()).extracting(AgentRecord::id).containsExactly("receiver");
       ends(1, "is killed, which goes further", "quarantine", "worker");
+      ends(
+          1,
+          "worker is killed, and stays so; `kill worker --release` undoes that",
+          "quarantine",
+          "worker",
+          "--release");
+      assertThat(shown().path("restriction").path("kind").asText()).isEqualTo("KILLED");
       ends(0, "worker is released", "kill", "worker", "--release");
       awaitDone(40);
       assertThat(receiver.received())
@@ -182,6 +189,52 @@ class RestraintIT {
           .doesNotHaveDuplicates();
       assertThat(run.isAlive()).isTrue();
       ends(0, "was not under restraint", "kill", "worker", "--release");
+    }
+  }
+
+  @Test
+  void othersAreStartedWhereOneIsKilledAndOneIsRevoked() {
+    Project.in(directory)
+        .file(
+            "agents.yaml",
+            """
+            start_service: false
+            start_gateway: false
+            agents:
+              - {agent_id: worker, class_path: "Worker.java:Worker"}
+              - {agent_id: gone, class_path: "Worker.java:Worker"}
+              - {agent_id: other, class_path: "Worker.java:Worker"}
+            """);
+    system.allow("sender", "other");
+    system.allow("other", "receiver");
+    system.provision("worker");
+    system.provision("gone");
+    ends(0, "worker is killed", "kill", "worker");
+    ends(0, "gone is revoked", "agent", "revoke", "gone");
+    try (RunnerProcess run = run()) {
+      assertThat(run.err())
+          .contains(
+              "agent worker is killed by an operator, and is not started: after 'mas-runner kill"
+                  + " worker --release', start this runner again")
+          .contains("agent gone is revoked, and is not started");
+      sender.send("other", "work", 1);
+      awaitDone(1);
+    }
+    ends(0, "worker is released", "kill", "worker", "--release");
+    try (RunnerProcess run = run()) {
+      sender.send("worker", "work", 2);
+      awaitDone(2);
+      assertThat(run.err()).doesNotContain("killed").contains("agent gone is revoked");
+    }
+  }
+
+  @Test
+  void aRunnerOfWhichAllAgentsAreKilledStays() {
+    system.provision("worker");
+    ends(0, "worker is killed", "kill", "worker");
+    try (RunnerProcess run = Runner.in(directory).start("run", "--redis", system.redisUrl())) {
+      run.awaitErr("agent worker is killed by an operator");
+      await().during(Duration.ofSeconds(1)).until(run::isAlive);
     }
   }
 

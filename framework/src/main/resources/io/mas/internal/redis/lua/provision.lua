@@ -20,4 +20,4 @@ local function provision(keys, args)
   redis.call('HINCRBY', keys[2], '@version', 1)
   return args[2]
 end
-redis.register_function('mas_provision', provision)
+redis.register_function{function_name = 'mas_provision', callback = provision, flags = {'allow-oom'}}
