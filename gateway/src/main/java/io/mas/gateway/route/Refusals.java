@@ -50,13 +50,18 @@ final class Refusals {
   /**
    * Whether an instance is to learn that it takes no part, shown to be it or not: with keys that
    * are refused it cannot show it. A copy of a registration that was let pass says nothing; one
-   * that is shown to be the instance's has a number above those before, and is none.
+   * that is refused for its token has a number above those before, and is none.
    */
   private boolean isRefusedToJoin(Submission submission, Ruling ruling) {
     Envelope envelope = submission.envelope();
     return envelope.kind() == Kind.REGISTER
         && envelope.sender().equals(submission.owner())
-        && (known.decider().authenticated(ruling)
+        && (isOnlyForItsToken(ruling)
             || state.ledger(submission.owner()).find(envelope.senderInstance()) == null);
+  }
+
+  /** Whether it was shown to be the instance's, and its token alone does not do. */
+  private static boolean isOnlyForItsToken(Ruling ruling) {
+    return ruling.passed().contains("sequence") && !ruling.passed().contains("token");
   }
 }

@@ -87,15 +87,15 @@ class JwtRuleOfTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "EdDSA | none | 6: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'none'",
-        "EdDSA | HS256 | 6: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'HS256'",
-        "EdDSA | rs256 | 6: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'rs256'",
+        "EdDSA | none | 6:16: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'none'",
+        "EdDSA | HS256 | 6:16: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'HS256'",
+        "EdDSA | rs256 | 6:16: security.jwt.algorithm: expected one of RS256, PS256, ES256, EdDSA, found 'rs256'",
         "issuer: https | isuer: https | security.jwt.issuer is missing",
         "issuer: https | isuer: https | unknown key `isuer` in security.jwt; did you mean `issuer`?",
         "audience: mas | audience: ' ' | security.jwt.audience is blank",
-        "keys.json | lost.json | 3: security.jwt.jwks: `lost.json` does not exist",
-        "keys.json | http://issuer.test/keys | 3: security.jwt.jwks: expected a file, or an https:// URL without a password",
-        "keys.json | https://me:secret@issuer.test/keys | 3: security.jwt.jwks: expected a file, or an https:// URL"
+        "keys.json | lost.json | 3:11: security.jwt.jwks: `lost.json` does not exist",
+        "keys.json | http://issuer.test/keys | 3:11: security.jwt.jwks: expected a file, or an https:// URL without a password",
+        "keys.json | https://me:secret@issuer.test/keys | 3:11: security.jwt.jwks: expected a file, or an https:// URL"
       })
   void saysWhatIsWrong(String right, String wrong, String message) {
     assertThatThrownBy(() -> read(GOOD.replace(right, wrong)))

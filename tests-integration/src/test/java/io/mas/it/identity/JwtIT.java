@@ -118,6 +118,7 @@ class JwtIT {
     run("receiver", receiver, issuer.token("receiver", LONG));
     long expires = now() + 5;
     RunningAgent running = run("sender", sender, issuer.token("sender", expires));
+    String next = issuer.token("sender", LONG);
     AtomicInteger sent = new AtomicInteger();
     await()
         .pollInterval(Duration.ofMillis(5))
@@ -126,8 +127,8 @@ class JwtIT {
               for (int i = 0; i < 20; i++) {
                 sender.send("receiver", "flow", Map.of("n", sent.incrementAndGet()));
               }
-              if (now() == expires - 3) {
-                TokenIssuer.put(dir.resolve("sender.jwt"), issuer.token("sender", LONG));
+              if (now() >= expires - 3) {
+                TokenIssuer.put(dir.resolve("sender.jwt"), next);
               }
               return now() > expires + 1;
             });
