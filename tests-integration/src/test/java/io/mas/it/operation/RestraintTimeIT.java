@@ -11,6 +11,7 @@ import io.mas.RunningAgent;
 import io.mas.gateway.Controls;
 import io.mas.gateway.GatewayRules;
 import io.mas.gateway.Provisioning;
+import io.mas.gateway.control.Restriction;
 import io.mas.gateway.policy.Origin;
 import io.mas.gateway.policy.PolicyRule;
 import io.mas.it.failure.Report;
@@ -184,7 +185,7 @@ class RestraintTimeIT {
         .during(Duration.ofSeconds(1))
         .atMost(SOON)
         .until(() -> worker.received().size() == handled && !killed.health().up());
-    assertThat(controls.release(killed.id())).isTrue();
+    assertThat(controls.release(killed.id(), Restriction.Kind.KILLED)).isTrue();
     if (restraint.redisUsers) {
       assertThat(provisioning.renew(credentials.get(killed.id()))).isTrue();
     }
