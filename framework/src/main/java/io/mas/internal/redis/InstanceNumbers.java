@@ -49,11 +49,18 @@ final class InstanceNumbers {
         admin.setFields(keys.sequence(agent), Map.of(LAST, raised));
       }
     } catch (LinkException e) {
-      if (e.failure() != LinkException.Cause.REFUSED) {
-        throw e;
+      switch (e.failure()) {
+        // the agent has spoiled its own key: it cannot register in any case
+        case REFUSED ->
+            log.warn("the instance numbers of agent {} cannot be read: {}", agent, e.getMessage());
+        // a stolen key must be taken out of force now
+        case OUT_OF_MEMORY ->
+            log.warn(
+                "Redis has no memory left to raise the instance numbers of agent {}: if its new"
+                    + " instances are refused, rotate its key again when there is",
+                agent);
+        default -> throw e;
       }
-      // the agent has spoiled its own key: it cannot register in any case
-      log.warn("the instance numbers of agent {} cannot be read: {}", agent, e.getMessage());
     }
   }
 

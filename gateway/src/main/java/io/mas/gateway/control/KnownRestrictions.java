@@ -29,7 +29,7 @@ public final class KnownRestrictions {
     }
     if (!Arrays.equals(found, version)) {
       Restrictions read = RestrictionLoader.read(admin);
-      if (intact.getAsBoolean()) {
+      if (Arrays.equals(found, RestrictionLoader.version(admin)) && intact.getAsBoolean()) {
         known = read;
         version = found;
       }

@@ -63,7 +63,8 @@ public final class RestrictionLoader {
       return;
     }
     Restrictions read = read(link);
-    if (readable.getAsBoolean()) { // else lost while it was read
+    // else changed or lost while it was read
+    if (Arrays.equals(published, version(link)) && readable.getAsBoolean()) {
       current = read;
       version = published;
       log.info("agents under restraint: {}", read.byAgent().keySet());
