@@ -4,6 +4,7 @@ import io.mas.MasException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -44,6 +45,7 @@ public final class Removal {
             .count());
     note(left, "messages that wait for it", length(keys.inbox(agent)));
     note(left, "delayed messages and retries", count(() -> admin.cardinality(keys.timers(agent))));
+    note(left, "messages of it that wait for approval", held(agent).size());
     return left;
   }
 
@@ -116,18 +118,18 @@ public final class Removal {
 
   /** What it has sent must not pass in the name of one that is added anew. */
   private void denyHeld(String agent) {
-    String approvals = Keys.approvals(keys.shardOf(agent));
-    admin
-        .hash(approvals)
-        .forEach(
-            (id, waits) -> {
-              if (isOf(agent, waits)) {
-                admin.callForText(
-                    "mas_deny",
-                    List.of(approvals),
-                    new Arguments().add(id).add("its sender was removed"));
-              }
-            });
+    List<String> approvals = List.of(Keys.approvals(keys.shardOf(agent)));
+    for (String id : held(agent)) {
+      admin.callForText(
+          "mas_deny", approvals, new Arguments().add(id).add("its sender was removed"));
+    }
+  }
+
+  private List<String> held(String agent) {
+    return admin.hash(Keys.approvals(keys.shardOf(agent))).entrySet().stream()
+        .filter(held -> isOf(agent, held.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static boolean isOf(String agent, byte[] waits) {

@@ -53,13 +53,16 @@ class RemovalIT extends OnRealRedis {
       redis.xadd(keys.inbox(AGENT), Map.of("h", "x"));
     }
     redis.zadd(keys.timers(AGENT), 1, "m");
+    String approvals = Keys.approvals(keys.shardOf(AGENT));
+    redis.hset(approvals, Map.of("1-1", "9999999999999 9 alice k1", "2-1", "9 9 bob k1"));
     List<String> lost =
         List.of(
             "instances that are registered: 1",
             "messages that it has sent and that are not settled: 1",
             "messages of it that are to be delivered: 2",
             "messages that wait for it: 3",
-            "delayed messages and retries: 1");
+            "delayed messages and retries: 1",
+            "messages of it that wait for approval: 1");
     Map<String, String> then = everything();
     assertThat(removal.left(AGENT)).isEqualTo(lost);
     assertThatThrownBy(() -> removal.remove(AGENT, false))
@@ -71,7 +74,9 @@ class RemovalIT extends OnRealRedis {
     assertThat(provisioner.isAdmitted(credentials)).isTrue();
 
     // whoever is shut out is no loss any more
-    assertThat(removal.remove(AGENT, true)).isEqualTo(lost.subList(1, 5));
+    assertThat(removal.remove(AGENT, true)).isEqualTo(lost.subList(1, 6));
+    assertThat(redis.hget(approvals, "1-1")).endsWith(" its sender was removed");
+    assertThat(redis.hget(approvals, "2-1")).isEqualTo("9 9 bob k1");
     assertThat(redis.keys("*" + AGENT + "*")).isEmpty();
     assertThat(provisioner.find(AGENT)).isEmpty();
     assertThat(redis.aclUsers()).doesNotContain(AclRules.userOf(AGENT));
