@@ -60,21 +60,14 @@ record Delivery(
   }
 
   Delivery with(Tries changed) {
-    return new Delivery(
-        ordinal,
-        source,
-        entryId,
-        envelope,
-        header,
-        payload,
-        replyToken,
-        lane,
-        changed,
-        answers,
-        trial);
+    return with(changed, trial);
   }
 
   Delivery ofTrial(String name) {
+    return with(tries, name);
+  }
+
+  private Delivery with(Tries otherTries, String otherTrial) {
     return new Delivery(
         ordinal,
         source,
@@ -84,9 +77,9 @@ record Delivery(
         payload,
         replyToken,
         lane,
-        tries,
+        otherTries,
         answers,
-        name);
+        otherTrial);
   }
 
   /** The number of the coming attempt, from 1. */

@@ -82,9 +82,8 @@ final class Lapses {
                           Instance instance = new Instance(sender, id);
                           long at = askAt.getOrDefault(instance, 0L);
                           if (entry.lapsedAt() != 0 || ledger.hasExpired(spentBefore(now))) {
-                            bell.ring(
-                                sender); // read to the end once more, it can be dropped, or is
-                            // spent
+                            // read to the end once more, it can be dropped, or its token is spent
+                            bell.ring(sender);
                           } else if (at <= now) {
                             asked.put(instance, timeToLive.apply(keys.instance(sender, id)));
                           } else {
